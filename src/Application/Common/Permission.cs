@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using Chat.Domain.Users;
+using static Chat.Application.Common.Permission;
+
+namespace Chat.Application.Common;
+
+public enum Permission
+{
+    /// <summary>Anybody, signed in or not: signing in itself.</summary>
+    Nothing,
+
+    /// <summary>Anybody who is signed in.</summary>
+    SignedIn,
+
+    ReadConversations,
+    ReadQueue,
+    TakeConversations,
+    HoldConversations,
+    WriteNotes,
+
+    ManageAffiliates,
+    ManageAffiliate,
+
+    /// <summary>The platform's own workers; no person has it.</summary>
+    RunTheSystem,
+}
+
+/// <summary>Who may do what: the authorisation table, and the only one.</summary>
+public static class RolePermissions
+{
+#pragma warning disable format // read as columns
+    private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
+    {
+        [Role.Responder]  = Set(SignedIn, ReadConversations, ReadQueue, WriteNotes, TakeConversations, HoldConversations),
+        [Role.Supervisor] = Set(SignedIn, ReadConversations, ReadQueue, WriteNotes),
+        [Role.Admin]      = Set(SignedIn, ReadConversations, ReadQueue, ManageAffiliate),
+    }.ToFrozenDictionary();
+#pragma warning restore format
+
+    private static readonly FrozenSet<Permission> PlatformAdmin = Set(SignedIn, ManageAffiliates, ManageAffiliate);
+
+    /// <summary>A platform admin runs the installation and reads nobody's conversations.</summary>
+    public static bool Has(Role role, bool isPlatform, Permission permission) =>
+        permission == Nothing || (isPlatform ? role == Role.Admin && PlatformAdmin.Contains(permission) : Table[role].Contains(permission));
+
+    private static FrozenSet<Permission> Set(params Permission[] permissions) => permissions.ToFrozenSet();
+}

@@ -1,0 +1,41 @@
+using Chat.Application.Common;
+using Chat.Application.Ports;
+using Chat.Domain.Common;
+using MediatR;
+
+namespace Chat.Application.Conversations;
+
+/// <summary>A responder takes whoever waits first in their programs; null when nobody waits.</summary>
+[Requires(Permission.TakeConversations)]
+public sealed record ClaimNextConversation(Guid? ProgramId) : ICommand<ConversationView?>, IOnce;
+
+internal sealed class ClaimNextConversationHandler(
+    IConversationRepository conversations, IConversationViews views, ICaller caller, TimeProvider clock)
+    : IRequestHandler<ClaimNextConversation, ConversationView?>
+{
+    public async Task<ConversationView?> Handle(ClaimNextConversation command, CancellationToken cancellationToken)
+    {
+        Capacity.Require(await conversations.FreePlacesAsync(caller.UserId, cancellationToken));
+        var program = command.ProgramId is { } id ? new ProgramId(id) : (ProgramId?)null;
+        if (await conversations.NextWaitingAsync(caller.UserId, program, cancellationToken) is not { } conversation)
+        {
+            return null;
+        }
+
+        conversation.Assign(caller.UserId, clock.GetUtcNow());
+        await conversations.SaveAsync(conversation, cancellationToken);
+        return await views.ShowAsync(conversation.Id, cancellationToken);
+    }
+}
+
+/// <summary>The one place where a responder's capacity is held. The responder's row is locked first, then the conversation's: one order, no deadlock.</summary>
+internal static class Capacity
+{
+    public static void Require(int freePlaces)
+    {
+        if (freePlaces <= 0)
+        {
+            throw new RefusedException("responder.at_capacity", "You hold as many conversations as you may. Close one first.");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Chat.Application.Common;
+using Chat.Application.Ports;
+using Chat.Domain.Common;
+using Chat.Domain.Messages;
+using MediatR;
+
+namespace Chat.Application.Delivery;
+
+/// <summary>Looks up what is needed to hand a message to its provider; null when there is nothing left to do.</summary>
+[Requires(Permission.RunTheSystem)]
+public sealed record PrepareDelivery(AffiliateId Affiliate, ConversationId ConversationId, long Sequence) : IUseCase<PreparedDelivery?>, IForAffiliate;
+
+public sealed record PreparedDelivery(ChannelAccount Account, string To, string Text);
+
+internal sealed class PrepareDeliveryHandler(
+    IConversationRepository conversations, IMessageRepository messages, ITexterRepository texters, IChannelDirectory channels, IDeliveries deliveries)
+    : IRequestHandler<PrepareDelivery, PreparedDelivery?>
+{
+    public async Task<PreparedDelivery?> Handle(PrepareDelivery request, CancellationToken cancellationToken)
+    {
+        var conversation = await conversations.GetForSystemAsync(request.ConversationId, cancellationToken);
+        var message = await messages.GetAsync(conversation.Id, request.Sequence, cancellationToken);
+        if (message.Status != MessageStatus.Queued || await channels.FindAsync(request.Affiliate, conversation.ChannelId, cancellationToken) is not { } account)
+        {
+            await deliveries.DoneAsync(message.Id, cancellationToken);
+            return null;
+        }
+
+        return new PreparedDelivery(account, await texters.AddressAsync(conversation.TexterId, account.Provider, cancellationToken), message.Content);
+    }
+}

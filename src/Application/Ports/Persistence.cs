@@ -1,0 +1,146 @@
+using Chat.Domain.Affiliates;
+using Chat.Domain.Channels;
+using Chat.Domain.Common;
+using Chat.Domain.Conversations;
+using Chat.Domain.Keywords;
+using Chat.Domain.Messages;
+using Chat.Domain.Users;
+using Program = Chat.Domain.Programs.Program;
+
+namespace Chat.Application.Ports;
+
+/// <summary>One transaction, in which one affiliate's rows exist and no others.</summary>
+public interface IUnitOfWork
+{
+    Task BeginAsync(CancellationToken cancellationToken);
+
+    /// <summary>From here on the rows of this affiliate exist and no others.</summary>
+    Task EnterAsync(AffiliateId affiliate, CancellationToken cancellationToken);
+
+    /// <summary>Enters the affiliate that owns something an admin manages; throws NotFound where nobody does.</summary>
+    Task EnterOwnerOfAsync(Guid resourceId, CancellationToken cancellationToken);
+
+    AffiliateId Affiliate { get; }
+
+    Task CommitAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Answers kept under Idempotency-Keys.</summary>
+public interface IAnswersGiven
+{
+    /// <summary>Takes the key, or returns the answer that was given under it. Waits for a request that holds the key right now.</summary>
+    Task<EarlierAnswer<TResponse>> BeginAsync<TRequest, TResponse>(IdempotencyKey key, TRequest request, CancellationToken cancellationToken);
+
+    Task KeepAsync<TRequest, TResponse>(IdempotencyKey key, TResponse answer, CancellationToken cancellationToken);
+}
+
+public readonly record struct EarlierAnswer<TResponse>(bool Given, TResponse? Answer);
+
+/// <summary>Who did what to which rows. It holds ids only, so that it outlives what it tells of.</summary>
+public interface IAuditTrail
+{
+    Task AppendAsync(string action, CancellationToken cancellationToken);
+}
+
+public interface IAffiliateRepository
+{
+    Task<Affiliate> GetAsync(AffiliateId id, CancellationToken cancellationToken);
+
+    Task AddAsync(Affiliate affiliate, CancellationToken cancellationToken);
+
+    Task SaveAsync(Affiliate affiliate, CancellationToken cancellationToken);
+
+    Task DeleteAsync(Affiliate affiliate, CancellationToken cancellationToken);
+}
+
+public interface IProgramRepository
+{
+    Task<Program> GetAsync(ProgramId id, CancellationToken cancellationToken);
+
+    Task AddAsync(Program program, CancellationToken cancellationToken);
+
+    Task SaveAsync(Program program, CancellationToken cancellationToken);
+
+    Task DeleteAsync(Program program, CancellationToken cancellationToken);
+}
+
+public interface IUserRepository
+{
+    Task<User> GetAsync(UserId id, CancellationToken cancellationToken);
+
+    Task AddAsync(User user, string passwordHash, CancellationToken cancellationToken);
+
+    /// <summary>Saves the user and, where one is given, a new password, which ends the user's sessions.</summary>
+    Task SaveAsync(User user, string? passwordHash, CancellationToken cancellationToken);
+
+    Task DeleteAsync(User user, CancellationToken cancellationToken);
+
+    /// <summary>Whether the installation has a platform admin who can sign in, other than this one.</summary>
+    Task<bool> AnotherPlatformAdminExistsAsync(UserId except, CancellationToken cancellationToken);
+}
+
+public interface IKeywordRepository
+{
+    Task<Keyword> GetAsync(KeywordId id, CancellationToken cancellationToken);
+
+    Task AddAsync(Keyword keyword, CancellationToken cancellationToken);
+
+    Task SaveAsync(Keyword keyword, CancellationToken cancellationToken);
+
+    Task DeleteAsync(Keyword keyword, CancellationToken cancellationToken);
+}
+
+public interface IChannelRepository
+{
+    Task<Channel> GetAsync(ChannelId id, CancellationToken cancellationToken);
+
+    Task AddAsync(Channel channel, CancellationToken cancellationToken);
+
+    Task SaveAsync(Channel channel, CancellationToken cancellationToken);
+
+    Task DeleteAsync(Channel channel, CancellationToken cancellationToken);
+}
+
+public interface IConversationRepository
+{
+    /// <summary>Reads a conversation for change, where the caller may see it; the row is locked until the transaction ends.</summary>
+    Task<Conversation> GetAsync(ConversationId id, CancellationToken cancellationToken);
+
+    /// <summary>Reads a conversation of the responder's programs for taking it, whoever holds it: the loser of a race must be told that it was one.</summary>
+    Task<Conversation> GetForClaimAsync(ConversationId id, CancellationToken cancellationToken);
+
+    /// <summary>Reads a conversation for change on the system's behalf.</summary>
+    Task<Conversation> GetForSystemAsync(ConversationId id, CancellationToken cancellationToken);
+
+    /// <summary>The conversation that waits first in the responder's programs, locked, or null when nobody waits.</summary>
+    Task<Conversation?> NextWaitingAsync(UserId responder, ProgramId? program, CancellationToken cancellationToken);
+
+    /// <summary>Locks the responder and says how many more conversations they may take.</summary>
+    Task<int> FreePlacesAsync(UserId responder, CancellationToken cancellationToken);
+
+    Task SaveAsync(Conversation conversation, CancellationToken cancellationToken);
+}
+
+public interface IMessageRepository
+{
+    Task<Message?> FindByClientIdAsync(ConversationId conversation, string clientMessageId, CancellationToken cancellationToken);
+
+    Task<Message> GetAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken);
+
+    /// <summary>Stores a message; one that is to go out is put down for delivery in the same transaction.</summary>
+    Task AddAsync(Message message, ChannelId channel, CancellationToken cancellationToken);
+
+    /// <summary>Saves how far a message's delivery has come.</summary>
+    Task SaveDeliveryAsync(Message message, CancellationToken cancellationToken);
+}
+
+public interface ITexterRepository
+{
+    /// <summary>Whether the texter has stopped messages on a channel.</summary>
+    Task<bool> HasStoppedAsync(TexterId texter, ChannelId channel, CancellationToken cancellationToken);
+
+    Task StopAsync(TexterId texter, ChannelId channel, string source, CancellationToken cancellationToken);
+
+    /// <summary>The address to write to on a channel of this provider.</summary>
+    Task<string> AddressAsync(TexterId texter, Provider provider, CancellationToken cancellationToken);
+}

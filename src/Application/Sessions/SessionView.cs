@@ -1,0 +1,10 @@
+namespace Chat.Application.Sessions;
+
+/// <summary>What a sign-in or a refresh gives.</summary>
+/// <param name="ExpiresIn">Seconds for which the access token is good.</param>
+/// <param name="RefreshToken">Null where it went into a cookie.</param>
+public sealed record SessionView(string AccessToken, int ExpiresIn, string? RefreshToken, MeView User);
+
+/// <summary>Who is signed in.</summary>
+public sealed record MeView(
+    Guid Id, string Email, string Name, string Role, Guid? AffiliateId, string? AffiliateName, IReadOnlyList<Guid> ProgramIds, int MaxConcurrent, string Status);

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+
+namespace Chat.Domain.Keywords;
+
+/// <summary>
+/// What remains of a message when case, accents, punctuation, emoji and spacing are put aside: two texts are the same keyword when
+/// what remains is the same. The whole message counts, so a sentence that holds a keyword is a sentence.
+/// </summary>
+public static class KeywordText
+{
+    /// <summary>Longer messages are never keywords; they are not looked at.</summary>
+    public const int LongestKeyword = 40;
+
+    public static string Normalise(string text)
+    {
+        if (text.Length > LongestKeyword * 4)
+        {
+            return "";
+        }
+
+        var words = new StringBuilder(text.Length);
+        var gap = false;
+        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        {
+            var category = Rune.GetUnicodeCategory(rune);
+            if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format or UnicodeCategory.EnclosingMark)
+            {
+                continue;
+            }
+
+            if (!Rune.IsLetterOrDigit(rune))
+            {
+                // An apostrophe stands inside a word; everything else that is no letter parts two words.
+                gap |= rune.Value is not ('\'' or '’');
+                continue;
+            }
+
+            if (gap && words.Length > 0)
+            {
+                words.Append(' ');
+            }
+
+            gap = false;
+            words.Append(Rune.ToLowerInvariant(rune).ToString());
+        }
+
+        return words.Length > LongestKeyword ? "" : words.ToString();
+    }
+}
