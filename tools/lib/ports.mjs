@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 
-/** Whether a server could listen there now. */
+/** Whether a server could listen there now. A host that this machine does not have (IPv6 switched off) takes no port. */
 export function isPortFree(port, host) {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
+    probe.once('error', (error) => resolve(!['EADDRINUSE', 'EACCES'].includes(error.code)));
     probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
   });
 }
