@@ -13,7 +13,8 @@ public sealed record PrepareDelivery(AffiliateId Affiliate, ConversationId Conve
 public sealed record PreparedDelivery(ChannelAccount Account, string To, string Text);
 
 internal sealed class PrepareDeliveryHandler(
-    IConversationRepository conversations, IMessageRepository messages, ITexterRepository texters, IChannelDirectory channels, IDeliveries deliveries)
+    IConversationRepository conversations, IMessageRepository messages, ITexterRepository texters, IChannelDirectory channels, IDeliveries deliveries,
+    TimeProvider clock)
     : IRequestHandler<PrepareDelivery, PreparedDelivery?>
 {
     public async Task<PreparedDelivery?> Handle(PrepareDelivery request, CancellationToken cancellationToken)
@@ -23,6 +24,19 @@ internal sealed class PrepareDeliveryHandler(
         if (message.Status != MessageStatus.Queued || await channels.FindAsync(request.Affiliate, conversation.ChannelId, cancellationToken) is not { } account)
         {
             await deliveries.DoneAsync(message.Id, cancellationToken);
+            return null;
+        }
+
+        // The confirmation of a stop carries the stop's own time; what is older or newer was not to go out any more.
+        if (message.Direction == MessageDirection.System
+            && await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) is { } stopped && stopped != message.CreatedAt)
+        {
+            var now = clock.GetUtcNow();
+            message.Become(MessageStatus.Failed, "texter.stopped", now);
+            conversation.Announce(message, now);
+            await deliveries.DoneAsync(message.Id, cancellationToken);
+            await messages.SaveDeliveryAsync(message, cancellationToken);
+            await conversations.SaveAsync(conversation, cancellationToken);
             return null;
         }
 

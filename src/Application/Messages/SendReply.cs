@@ -34,7 +34,7 @@ internal sealed class SendReplyHandler(
             return await views.ShowAsync(conversation.Id, sentBefore.Sequence, cancellationToken);
         }
 
-        if (await texters.HasStoppedAsync(conversation.TexterId, conversation.ChannelId, cancellationToken))
+        if (await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) is not null)
         {
             throw new RefusedException("texter.stopped", "The texter has stopped messages. Only they can allow them again, by texting START.");
         }

@@ -136,8 +136,8 @@ public interface IMessageRepository
 
 public interface ITexterRepository
 {
-    /// <summary>Whether the texter has stopped messages on a channel.</summary>
-    Task<bool> HasStoppedAsync(TexterId texter, ChannelId channel, CancellationToken cancellationToken);
+    /// <summary>Since when the texter has stopped messages on a channel; null when they have not.</summary>
+    Task<DateTimeOffset?> StoppedAtAsync(TexterId texter, ChannelId channel, CancellationToken cancellationToken);
 
     Task StopAsync(TexterId texter, ChannelId channel, string source, CancellationToken cancellationToken);
 

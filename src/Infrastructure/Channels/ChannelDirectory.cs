@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Chat.Application.Ports;
+using Chat.Domain.Channels;
+using Chat.Domain.Common;
+using Chat.Domain.Keywords;
+using Chat.Infrastructure.Keys;
+using Chat.Infrastructure.Persistence;
+using Dapper;
+using Npgsql;
+
+namespace Chat.Infrastructure.Channels;
+
+/// <summary>
+/// Channels by address, with credentials opened and keywords laid out, remembered for a few seconds: a webhook costs no query, and
+/// what an admin changes is in force at once here and within seconds elsewhere.
+/// </summary>
+internal sealed class ChannelDirectory(Databases databases, Keyring keyring, TimeProvider clock) : IChannelDirectory
+{
+    private const int MostRemembered = 10_000;
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<(Provider, string), Remembered<(Guid Affiliate, Guid Channel)?>> _addresses = new();
+    private readonly ConcurrentDictionary<(Guid Affiliate, Guid Channel), Remembered<ChannelAccount?>> _accounts = new();
+
+    public async ValueTask<ChannelAccount?> FindAsync(Provider provider, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    {
+        foreach (var address in addresses)
+        {
+            var owner = await RememberAsync(_addresses, (provider, address), () => FindOwnerAsync(provider, address, cancellationToken));
+            if (owner is { } found && await FindAsync(new AffiliateId(found.Affiliate), new ChannelId(found.Channel), cancellationToken) is { } account)
+            {
+                return account;
+            }
+        }
+
+        return null;
+    }
+
+    public ValueTask<ChannelAccount?> FindAsync(AffiliateId affiliate, ChannelId channel, CancellationToken cancellationToken) =>
+        RememberAsync(_accounts, (affiliate.Value, channel.Value), () => LoadAsync(affiliate.Value, channel.Value, cancellationToken));
+
+    /// <summary>What was changed here must be in force here at once.</summary>
+    public void Forget()
+    {
+        _addresses.Clear();
+        _accounts.Clear();
+    }
+
+    /// <summary>Our own addresses stand in the directory as the platform's blind index: it holds no numbers.</summary>
+    public static async ValueTask<byte[]> AddressHashAsync(Keyring keyring, Provider provider, string address, CancellationToken cancellationToken) =>
+        (await keyring.OfAsync(AffiliateId.Platform.Value, cancellationToken)).BlindIndex("channel/" + provider.Name(), address.Trim().ToLowerInvariant());
+
+    private async ValueTask<TValue> RememberAsync<TKey, TValue>(ConcurrentDictionary<TKey, Remembered<TValue>> memory, TKey key, Func<Task<TValue>> load)
+        where TKey : notnull
+    {
+        var now = clock.GetTimestamp();
+        if (memory.TryGetValue(key, out var known) && clock.GetElapsedTime(known.At, now) < Fresh)
+        {
+            return known.Value;
+        }
+
+        var value = await load();
+        if (memory.Count >= MostRemembered)
+        {
+            memory.Clear();
+        }
+
+        memory[key] = new(value, now);
+        return value;
+    }
+
+    private async Task<(Guid Affiliate, Guid Channel)?> FindOwnerAsync(Provider provider, string address, CancellationToken cancellationToken)
+    {
+        const string sql = "select affiliate_id, channel_id from channel_addresses where provider = @provider and address_hash = @hash";
+
+        var hash = await AddressHashAsync(keyring, provider, address, cancellationToken);
+        await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<(Guid Affiliate, Guid Channel)?>(new CommandDefinition(sql, new { provider, hash }, cancellationToken: cancellationToken));
+    }
+
+    private async Task<ChannelAccount?> LoadAsync(Guid affiliate, Guid channel, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select c.program_id, c.provider, c.address, c.credentials, c.settings::text as settings,
+                   c.status = 'active' and p.status = 'active' and a.status = 'active' as takes_messages
+            from channels c
+            join programs p on p.affiliate_id = c.affiliate_id and p.id = c.program_id
+            join affiliates a on a.id = c.affiliate_id
+            where c.id = @channel
+            """;
+
+        await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { channel }, transaction, cancellationToken: cancellationToken));
+        if (row is null)
+        {
+            return null;
+        }
+
+        var routes = await RoutesAsync(connection, transaction, row.ProgramId.Value, cancellationToken);
+        return new ChannelAccount(
+            new(affiliate), new(channel), row.ProgramId, row.Provider, row.Address, await ChannelSecrets.OpenAsync(keyring, affiliate, channel, row.Credentials, cancellationToken),
+            ChannelSecrets.ReadSettings(row.Settings), row.TakesMessages, routes);
+    }
+
+    private static async Task<KeywordRoutes> RoutesAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid program, CancellationToken cancellationToken)
+    {
+        // The channel's own program first; then, for the words that lead to a program, the affiliate's others, the oldest first.
+        const string sql = """
+            select k.normalised, k.program_id, k.action, k.sub_program, k.response
+            from keywords k
+            join programs p on p.affiliate_id = k.affiliate_id and p.id = k.program_id
+            where p.status = 'active' and (k.program_id = @program or k.action in ('start', 'reply'))
+            order by k.program_id <> @program, k.id
+            """;
+
+        var words = new Dictionary<string, KeywordRoute>(StringComparer.Ordinal);
+        foreach (var row in await connection.QueryAsync<KeywordRow>(new CommandDefinition(sql, new { program }, transaction, cancellationToken: cancellationToken)))
+        {
+            words.TryAdd(row.Normalised, new KeywordRoute(row.ProgramId, row.Action, row.SubProgram, row.Response));
+        }
+
+        return new KeywordRoutes(words);
+    }
+
+    private readonly record struct Remembered<T>(T Value, long At);
+
+    private sealed record Row(ProgramId ProgramId, Provider Provider, string Address, byte[] Credentials, string Settings, bool TakesMessages);
+
+    private sealed record KeywordRow(string Normalised, ProgramId ProgramId, KeywordAction Action, string? SubProgram, string? Response);
+}
+
+/// <summary>How a channel's credentials are sealed: one JSON object under the affiliate's own key.</summary>
+internal static class ChannelSecrets
+{
+    public static async Task<byte[]> SealAsync(
+        Keyring keyring, Guid affiliate, Guid channel, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellationToken)
+    {
+        var keys = await keyring.OfAsync(affiliate, cancellationToken);
+        return Envelope.Seal(keys.Fields, PlaceOf(affiliate, channel), JsonSerializer.SerializeToUtf8Bytes(credentials));
+    }
+
+    public static async Task<IReadOnlyDictionary<string, string>> OpenAsync(
+        Keyring keyring, Guid affiliate, Guid channel, byte[] credentials, CancellationToken cancellationToken)
+    {
+        var keys = await keyring.OfAsync(affiliate, cancellationToken);
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(Envelope.Open(keys.Fields, PlaceOf(affiliate, channel), credentials))!;
+    }
+
+    /// <summary>The settings that are words; others are no adapter's business.</summary>
+    public static IReadOnlyDictionary<string, string> ReadSettings(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.EnumerateObject()
+            .Where(member => member.Value.ValueKind == JsonValueKind.String)
+            .ToDictionary(member => member.Name, member => member.Value.GetString()!);
+    }
+
+    private static Place PlaceOf(Guid affiliate, Guid channel) => new(affiliate, "channels", "credentials", channel);
+}

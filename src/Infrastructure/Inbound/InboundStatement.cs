@@ -1,0 +1,421 @@
+using System.Text.Json;
+using Chat.Domain.Keywords;
+using Chat.Infrastructure.Keys;
+using Chat.Infrastructure.Messaging;
+using Chat.Infrastructure.Persistence;
+using Microsoft.Extensions.Caching.Memory;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Chat.Infrastructure.Inbound;
+
+/// <summary>
+/// Writes a batch of one affiliate's messages in one statement and one round trip. It is optimistic: what is remembered of a texter
+/// says which conversation they have open, and the text is sealed with that conversation's key. When it no longer holds, no row of the
+/// conversation is found, the message's conversation_id is null, the statement fails as a whole, and the caller looks again.
+/// </summary>
+internal sealed class InboundStatement(Databases databases, Keyring keyring, TimeProvider clock) : IDisposable
+{
+    private const int MostRemembered = 100_000;
+
+    private readonly MemoryCache _open = new(new MemoryCacheOptions { SizeLimit = MostRemembered });
+
+    public async Task<StoredBatch> ExecuteAsync(Guid affiliate, IReadOnlyList<Pending> batch)
+    {
+        var now = Microseconds(clock.GetUtcNow());
+        var places = await FindPlacesAsync(affiliate, batch);
+        var rows = await SealAsync(affiliate, batch, places, now);
+        await using var connection = await databases.Chat.OpenConnectionAsync();
+        await using var command = new NpgsqlBatch(connection);
+        command.BatchCommands.Add(InAffiliate(affiliate));
+        command.BatchCommands.Add(Write(affiliate, rows, now));
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        var result = new StoredBatch();
+        while (await reader.ReadAsync())
+        {
+            Collect(result, affiliate, rows[reader.GetInt32(0)], reader.GetGuid(1), reader.GetInt64(2), reader.GetBoolean(3), reader.GetString(4));
+        }
+
+        return result;
+    }
+
+    /// <summary>Forgets which conversations these texters have open.</summary>
+    public void Forget(IEnumerable<Pending> batch)
+    {
+        foreach (var pending in batch)
+        {
+            _open.Remove(pending.Texter);
+        }
+    }
+
+    public void Dispose() => _open.Dispose();
+
+    private void Collect(StoredBatch result, Guid affiliate, Row row, Guid program, long sequence, bool queued, string state)
+    {
+        var (pending, place) = (row.Pending, row.Place);
+        result.Stored.Add(pending.ProviderId);
+        _open.Set(
+            pending.Texter, new Place(place.TexterId, false, place.ConversationId, false, state == "new"),
+            new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(30) });
+        if (queued && result.Queued.Add(place.ConversationId))
+        {
+            result.Announcements.Add(Announced(EventNames.Created));
+        }
+
+        result.Announcements.Add(Announced(EventNames.Inbound));
+        if (row.ReplyId is not null)
+        {
+            result.Announcements.Add(Announced(EventNames.Outbound));
+        }
+
+        AnnouncedEvent Announced(string type) =>
+            new(affiliate, type, place.ConversationId, program, JsonSerializer.SerializeToElement(new { state, messageSequence = sequence }));
+    }
+
+    private async Task<Dictionary<TexterKey, Place>> FindPlacesAsync(Guid affiliate, IReadOnlyList<Pending> batch)
+    {
+        const string sql = """
+            select asked.ord::int - 1, address.texter_id, conversation.id, conversation.state = 'new'
+            from unnest($1, $2, $3) with ordinality as asked (kind, hash, channel_id, ord)
+            join texter_addresses address on address.affiliate_id = $4 and address.kind = asked.kind and address.address_hash = asked.hash
+            left join conversations conversation
+                on conversation.affiliate_id = $4 and conversation.channel_id = asked.channel_id and conversation.texter_id = address.texter_id
+                and conversation.state not in ('closed', 'expired', 'failed')
+            """;
+
+        var places = new Dictionary<TexterKey, Place>(batch.Count);
+        var unknown = new List<Pending>();
+        foreach (var pending in batch.DistinctBy(pending => pending.Texter))
+        {
+            if (_open.TryGetValue(pending.Texter, out Place? known))
+            {
+                places[pending.Texter] = known!;
+            }
+            else
+            {
+                unknown.Add(pending);
+            }
+        }
+
+        if (unknown.Count == 0)
+        {
+            return places;
+        }
+
+        await using (var connection = await databases.Chat.OpenConnectionAsync())
+        await using (var command = new NpgsqlBatch(connection))
+        {
+            command.BatchCommands.Add(InAffiliate(affiliate));
+            command.BatchCommands.Add(new NpgsqlBatchCommand(sql)
+            {
+                Parameters =
+                {
+                    Array(unknown.Select(pending => pending.AddressKind)), Array(unknown.Select(pending => pending.AddressHash)),
+                    Array(unknown.Select(pending => pending.Texter.Channel)), new NpgsqlParameter<Guid> { TypedValue = affiliate },
+                },
+            });
+            await using var reader = await command.ExecuteReaderAsync();
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync())
+            {
+                var (texter, conversation) = (reader.GetGuid(1), reader.IsDBNull(2) ? (Guid?)null : reader.GetGuid(2));
+                places[unknown[reader.GetInt32(0)].Texter] = new Place(texter, false, conversation ?? Guid.CreateVersion7(), conversation is null, !reader.IsDBNull(3) && reader.GetBoolean(3));
+            }
+        }
+
+        foreach (var pending in unknown)
+        {
+            places.TryAdd(pending.Texter, new Place(Guid.CreateVersion7(), true, Guid.CreateVersion7(), true, true));
+        }
+
+        await MakeKeysAsync(affiliate, unknown.Select(pending => places[pending.Texter]));
+        return places;
+    }
+
+    private async Task MakeKeysAsync(Guid affiliate, IEnumerable<Place> places)
+    {
+        var owners = places
+            .SelectMany(place => new[] { place.NewTexter ? place.TexterId : (Guid?)null, place.NewConversation ? place.ConversationId : null })
+            .OfType<Guid>().ToList();
+        if (owners.Count > 0)
+        {
+            await keyring.MakeDataKeysAsync(affiliate, owners, CancellationToken.None);
+        }
+    }
+
+    private async Task<List<Row>> SealAsync(Guid affiliate, IReadOnlyList<Pending> batch, Dictionary<TexterKey, Place> places, DateTime now)
+    {
+        var owners = places.Values.SelectMany(place => place.NewTexter ? new[] { place.ConversationId, place.TexterId } : [place.ConversationId]).ToHashSet();
+        var keys = await keyring.DataKeysAsync(affiliate, owners, CancellationToken.None);
+        var rows = new List<Row>(batch.Count);
+        var started = new HashSet<Guid>();
+        foreach (var pending in batch)
+        {
+            var place = places[pending.Texter];
+            var key = keys.GetValueOrDefault(place.ConversationId) ?? throw new UnreadableException("The conversation's key is gone.");
+            var reply = ReplyTo(pending.Message, place.Unrouted && started.Add(place.ConversationId));
+            var row = new Row(pending, place, Guid.CreateVersion7(now), reply is null ? null : (Guid.CreateVersion7(now), reply));
+            row.Content = Envelope.Seal(key, new(affiliate, "messages", "content", row.MessageId), pending.Message.Text);
+            if (row.Reply is { } answer)
+            {
+                row.ReplyContent = Envelope.Seal(key, new(affiliate, "messages", "content", answer.Id), answer.Text);
+            }
+
+            if (place.NewTexter)
+            {
+                row.Address = Envelope.Seal(keys[place.TexterId], new(affiliate, "texter_addresses", "address", row.AddressId), pending.Message.ExternalId);
+            }
+
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>
+    /// The keyword's own answer. A word that starts a conversation is answered where it starts one; in the middle of a conversation it
+    /// is only a word. What stops, allows or explains is answered always.
+    /// </summary>
+    private static string? ReplyTo(Application.Ports.InboundMessage message, bool starts) =>
+        message.Keyword is { Response: { Length: > 0 } response } keyword && (keyword.Action != KeywordAction.Start || starts) ? response : null;
+
+    private static NpgsqlBatchCommand InAffiliate(Guid affiliate) =>
+        new("select set_config('app.affiliate_id', $1, true)") { Parameters = { new NpgsqlParameter<string> { TypedValue = affiliate.ToString() } } };
+
+    private static NpgsqlBatchCommand Write(Guid affiliate, List<Row> rows, DateTime now)
+    {
+        const string sql = """
+            with incoming as (
+                select *
+                from unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+                    with ordinality as row (
+                        channel_id, provider_message_id, texter_id, new_texter, conversation_id, new_conversation, routes, program_id, sub_program,
+                        provider, address_kind, address_hash, address_id, address, message_id, content, attachment_types, reply_id, reply_content,
+                        event_id, stops, ord)
+            ),
+            fresh as (
+                insert into inbox (affiliate_id, channel_id, provider_message_id, received_at)
+                select $1, channel_id, provider_message_id, $2
+                from incoming
+                order by channel_id, provider_message_id
+                on conflict do nothing
+                returning channel_id, provider_message_id
+            ),
+            arrived as (
+                select incoming.*, 1 + (reply_id is not null)::int as weight
+                from incoming
+                join fresh using (channel_id, provider_message_id)
+            ),
+            placed as (
+                select *, sum(weight) over (partition by conversation_id order by ord) as upto
+                from arrived
+            ),
+            asked as (
+                select
+                    conversation_id, sum(weight)::bigint as weight, bool_or(new_conversation) as is_new, bool_or(routes) as routes,
+                    (array_agg(program_id order by not routes, ord))[1] as program_id, (array_agg(sub_program order by not routes, ord))[1] as sub_program,
+                    (array_agg(channel_id))[1] as channel_id, (array_agg(texter_id))[1] as texter_id, min(provider) as provider
+                from arrived
+                group by conversation_id
+            ),
+            met as (
+                insert into texter_addresses (affiliate_id, kind, address_hash, id, texter_id, address, created_at)
+                select distinct on (texter_id) $1, address_kind, address_hash, address_id, texter_id, address, $2
+                from arrived
+                where new_texter
+                order by texter_id, ord
+                on conflict do nothing
+                returning texter_id
+            ),
+            texter as (
+                insert into texters (affiliate_id, id, created_at)
+                select $1, texter_id, $2 from met
+            ),
+            opened as (
+                insert into conversations (
+                    affiliate_id, id, channel_id, program_id, sub_program, texter_id, provider, state, last_sequence, event_sequence, version,
+                    created_at, updated_at, queued_at, effective_at)
+                select
+                    $1, conversation_id, channel_id, program_id, sub_program, texter_id, provider, case when routes then 'queued' else 'new' end,
+                    weight, weight + routes::int, 1 + routes::int, $2, $2, case when routes then $2 end, case when routes then $2 end
+                from asked
+                where is_new
+                on conflict do nothing
+                returning id, program_id, state, version, provider, state = 'queued' as queued, 0::bigint as messages_before, 0::bigint as events_before
+            ),
+            continued as (
+                update conversations as c
+                set last_sequence = c.last_sequence + asked.weight,
+                    event_sequence = c.event_sequence + asked.weight + (c.state = 'new' and asked.routes)::int,
+                    version = c.version + (c.state = 'new' and asked.routes)::int,
+                    program_id = case when c.state = 'new' and asked.routes then asked.program_id else c.program_id end,
+                    sub_program = case when c.state = 'new' and asked.routes then asked.sub_program else c.sub_program end,
+                    queued_at = case when c.state = 'new' and asked.routes then $2 else c.queued_at end,
+                    effective_at = case when c.state = 'new' and asked.routes then $2 else c.effective_at end,
+                    state = case when c.state = 'new' and asked.routes then 'queued' else c.state end,
+                    updated_at = $2
+                from asked
+                where not asked.is_new and c.affiliate_id = $1 and c.id = asked.conversation_id and c.state not in ('closed', 'expired', 'failed')
+                returning
+                    c.id, c.program_id, c.state, c.version, c.provider, asked.routes and c.state = 'queued' and c.queued_at = $2 as queued,
+                    c.last_sequence - asked.weight as messages_before,
+                    c.event_sequence - asked.weight - (asked.routes and c.state = 'queued' and c.queued_at = $2)::int as events_before
+            ),
+            conversation as (
+                select * from opened
+                union all
+                select * from continued
+            ),
+            numbered as (
+                select
+                    placed.*, c.id as found, c.program_id as in_program, c.state, c.queued, c.messages_before + upto - weight + 1 as sequence,
+                    c.events_before + c.queued::int + upto - weight + 1 as event_sequence
+                from placed
+                left join conversation c on c.id = placed.conversation_id
+            ),
+            stored as (
+                insert into messages (
+                    affiliate_id, conversation_id, sequence, id, direction, kind, status, content, provider_message_id, attachment_types, created_at)
+                select
+                    $1, found, sequence, message_id, 'inbound', 'text', 'received', content, provider_message_id,
+                    string_to_array(attachment_types, ','), $2
+                from numbered
+                union all
+                select $1, found, sequence + 1, reply_id, 'system', 'text', 'queued', reply_content, null, null, $2
+                from numbered
+                where reply_id is not null
+            ),
+            sending as (
+                insert into deliveries (affiliate_id, message_id, conversation_id, channel_id, sequence, due_at)
+                select $1, reply_id, found, channel_id, sequence + 1, $2
+                from numbered
+                where reply_id is not null
+            ),
+            logged as (
+                insert into conversation_transitions (affiliate_id, conversation_id, version, transition, from_state, to_state, at)
+                select $1, id, version, 'route_message', 'new', 'queued', $2
+                from conversation
+                where queued
+            ),
+            stopping as (
+                insert into stopped_texters (affiliate_id, channel_id, texter_id, source, stopped_at)
+                select distinct $1, channel_id, texter_id, 'keyword', $2
+                from arrived
+                where stops
+                on conflict do nothing
+            ),
+            allowing as (
+                delete from stopped_texters s
+                using arrived
+                where not arrived.stops and s.affiliate_id = $1 and s.channel_id = arrived.channel_id and s.texter_id = arrived.texter_id
+            ),
+            told as (
+                insert into outbox (id, affiliate_id, subject, sequence, type, data, created_at)
+                select
+                    gen_random_uuid(), $1, id, events_before + 1, 'conversation.created',
+                    jsonb_build_object('conversationId', id, 'programId', program_id, 'state', state, 'provider', provider), $2
+                from conversation
+                where queued
+                union all
+                select
+                    event_id, $1, found, event_sequence, 'conversation.message.inbound',
+                    jsonb_build_object(
+                        'conversationId', found, 'programId', in_program, 'messageId', message_id, 'messageSequence', sequence, 'provider', provider), $2
+                from numbered
+                union all
+                select
+                    gen_random_uuid(), $1, found, event_sequence + 1, 'conversation.message.outbound',
+                    jsonb_build_object('conversationId', found, 'programId', in_program, 'messageId', reply_id, 'messageSequence', sequence + 1), $2
+                from numbered
+                where reply_id is not null
+            )
+            select ord::int - 1, in_program, sequence, queued, state
+            from numbered
+            order by ord
+            """;
+
+        return new NpgsqlBatchCommand(sql)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = affiliate },
+                new NpgsqlParameter<DateTime> { TypedValue = now, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                Array(rows.Select(row => row.Pending.Texter.Channel)),
+                Array(rows.Select(row => row.Pending.Message.ProviderMessageId)),
+                Array(rows.Select(row => row.Place.TexterId)),
+                Array(rows.Select(row => row.Place.NewTexter)),
+                Array(rows.Select(row => row.Place.ConversationId)),
+                Array(rows.Select(row => row.Place.NewConversation)),
+                Array(rows.Select(row => row.Routes)),
+                Array(rows.Select(row => row.Program)),
+                Array(rows.Select(row => row.Pending.Message.Keyword?.SubProgram)),
+                Array(rows.Select(row => row.ProviderName)),
+                Array(rows.Select(row => row.Pending.AddressKind)),
+                Array(rows.Select(row => row.Pending.AddressHash)),
+                Array(rows.Select(row => row.AddressId)),
+                Array(rows.Select(row => row.Address)),
+                Array(rows.Select(row => row.MessageId)),
+                Array(rows.Select(row => row.Content)),
+                Array(rows.Select(row => row.AttachmentTypes)),
+                Array(rows.Select(row => row.ReplyId)),
+                Array(rows.Select(row => row.ReplyContent)),
+                Array(rows.Select(row => row.EventId)),
+                Array(rows.Select(row => row.Stops)),
+            },
+        };
+    }
+
+    private static NpgsqlParameter<T[]> Array<T>(IEnumerable<T> values) => new() { TypedValue = values.ToArray() };
+
+    // PostgreSQL keeps microseconds; a time that is compared with what was stored must have no more.
+    private static DateTime Microseconds(DateTimeOffset instant) => new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+
+    /// <summary>Which texter and which conversation a message belongs to, and whether they are yet to be made.</summary>
+    /// <param name="Unrouted">Nobody has been called yet: the conversation is new, or has only asked for automatic answers.</param>
+    private sealed record Place(Guid TexterId, bool NewTexter, Guid ConversationId, bool NewConversation, bool Unrouted);
+
+    private sealed class Row(Pending pending, Place place, Guid messageId, (Guid Id, string Text)? reply)
+    {
+        public Pending Pending { get; } = pending;
+
+        public Place Place { get; } = place;
+
+        public Guid MessageId { get; } = messageId;
+
+        public Guid EventId { get; } = Guid.CreateVersion7();
+
+        public Guid AddressId { get; } = place.TexterId;
+
+        public (Guid Id, string Text)? Reply { get; } = reply;
+
+        public Guid? ReplyId => Reply?.Id;
+
+        public byte[] Content { get; set; } = [];
+
+        public byte[]? ReplyContent { get; set; }
+
+        public byte[]? Address { get; set; }
+
+        public string ProviderName { get; } = Domain.Common.Wire.Name(pending.Message.Account.Provider);
+
+        public string? AttachmentTypes { get; } = pending.Message.AttachmentTypes.Count == 0 ? null : string.Join(',', pending.Message.AttachmentTypes);
+
+        /// <summary>Whether the message calls for a person. A bare keyword that only asks for an answer does not; the next message will.</summary>
+        public bool Routes { get; } = pending.Message.Keyword is null or { Action: KeywordAction.Start };
+
+        public Guid Program { get; } = (pending.Message.Keyword?.ProgramId ?? pending.Message.Account.ProgramId).Value;
+
+        public bool? Stops { get; } = pending.Message.Keyword?.Action switch { KeywordAction.OptOut => true, KeywordAction.OptIn => false, _ => null };
+    }
+}
+
+/// <summary>What of a batch was new, and what is to be told about it.</summary>
+internal sealed class StoredBatch
+{
+    public HashSet<(Guid Channel, string Id)> Stored { get; } = [];
+
+    public HashSet<Guid> Queued { get; } = [];
+
+    public List<AnnouncedEvent> Announcements { get; } = [];
+}

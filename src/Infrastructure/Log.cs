@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Infrastructure;
+
+/// <summary>Every line this project can log. Ids, counts, types and reasons only: never a text, a number or a name.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "The database is ready: {Applied} migrations were applied.")]
+    public static partial void DatabaseReady(this ILogger logger, int applied);
+
+    [LoggerMessage(2, LogLevel.Warning, "The database does not answer yet ({Fault}); trying again.")]
+    public static partial void DatabaseNotThere(this ILogger logger, string fault);
+
+    [LoggerMessage(3, LogLevel.Information, "The embedded PostgreSQL runs on port {Port}.")]
+    public static partial void EmbeddedDatabaseStarted(this ILogger logger, int port);
+
+    [LoggerMessage(4, LogLevel.Information, "A platform admin was made from the settings.")]
+    public static partial void FirstAdminMade(this ILogger logger);
+
+    [LoggerMessage(10, LogLevel.Warning, "A batch of {Count} messages did not go in ({Fault}); each is tried on its own.")]
+    public static partial void BatchFellApart(this ILogger logger, int count, string fault);
+
+    [LoggerMessage(11, LogLevel.Warning, "A call from {Provider} was refused and kept: {Reason}")]
+    public static partial void CallQuarantined(this ILogger logger, string provider, string reason);
+
+    [LoggerMessage(12, LogLevel.Warning, "A call from {Provider} is for no channel of ours.")]
+    public static partial void CallForNobody(this ILogger logger, string provider);
+
+    [LoggerMessage(20, LogLevel.Error, "Events could not be published ({Fault}); they stay in the outbox.")]
+    public static partial void PublishingFailed(this ILogger logger, string fault);
+
+    [LoggerMessage(21, LogLevel.Error, "Deliveries could not be worked on ({Fault}); they stay due.")]
+    public static partial void DeliveringFailed(this ILogger logger, string fault);
+
+    [LoggerMessage(22, LogLevel.Warning, "Message {Message} could not be worked on ({Fault}); it will be tried again.")]
+    public static partial void DeliveryFailed(this ILogger logger, Guid message, string fault);
+
+    [LoggerMessage(23, LogLevel.Warning, "What other instances do is not heard ({Fault}); listening again.")]
+    public static partial void ListeningFailed(this ILogger logger, string fault);
+
+    [LoggerMessage(24, LogLevel.Warning, "Old rows could not be cleared ({Fault}); trying again later.")]
+    public static partial void HousekeepingFailed(this ILogger logger, string fault);
+
+    [LoggerMessage(30, LogLevel.Error, "A sealed value of {Table} could not be opened: {Reason}")]
+    public static partial void Unreadable(this ILogger logger, string table, string reason);
+
+    /// <summary>What a fault may say in a log: its kind, and PostgreSQL's code for it. Its message may hold what somebody wrote.</summary>
+    public static string Kind(this Exception fault) =>
+        fault is Npgsql.PostgresException database ? $"PostgreSQL {database.SqlState}" : fault.GetType().Name;
+}

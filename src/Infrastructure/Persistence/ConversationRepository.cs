@@ -1,0 +1,125 @@
+using Chat.Application.Common;
+using Chat.Application.Ports;
+using Chat.Domain.Common;
+using Chat.Domain.Conversations;
+
+namespace Chat.Infrastructure.Persistence;
+
+/// <summary>Which conversations a caller may see, as a condition on conversations c; its parameters are SeesAll and Me.</summary>
+internal static class Visibility
+{
+    /// <summary>
+    /// Supervisors and admins see their affiliate's; a responder sees their own, who waits in their programs, and, in those programs,
+    /// the earlier conversations of a texter whose open one they hold.
+    /// </summary>
+    public const string Rule = """
+        (@SeesAll or c.responder_id = @Me
+         or c.program_id in (select p.program_id from user_programs p where p.user_id = @Me)
+            and (c.state = 'queued'
+                 or exists (select from conversations o
+                            where o.texter_id = c.texter_id and o.responder_id = @Me and o.state not in ('closed', 'expired', 'failed'))))
+        """;
+
+    public static bool SeesAll(this ICaller caller) => !caller.May(Permission.HoldConversations);
+}
+
+internal sealed class ConversationRepository(DbSession db, ICaller caller) : IConversationRepository
+{
+    private const string Columns = """
+        c.id, c.channel_id, c.program_id, c.texter_id, c.responder_id, c.state, c.risk_level, c.tags, c.last_sequence, c.event_sequence,
+        c.version, c.created_at, c.updated_at, c.closed_at, c.close_reason
+        """;
+
+    private static readonly string[] Occupying = [.. ConversationLifecycle.Occupying.Select(state => state.Name())];
+
+    public async Task<Conversation> GetAsync(ConversationId id, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            select {Columns}
+            from conversations c
+            where c.id = @id and {Visibility.Rule}
+            for update
+            """;
+
+        return await db.FindAsync<Conversation>(sql, new { id, SeesAll = caller.SeesAll(), Me = caller.UserId }, cancellationToken) ?? throw NotThere();
+    }
+
+    public async Task<Conversation> GetForClaimAsync(ConversationId id, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            select {Columns}
+            from conversations c
+            where c.id = @id and c.program_id in (select p.program_id from user_programs p where p.user_id = @Me)
+            for update
+            """;
+
+        return await db.FindAsync<Conversation>(sql, new { id, Me = caller.UserId }, cancellationToken) ?? throw NotThere();
+    }
+
+    public async Task<Conversation> GetForSystemAsync(ConversationId id, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            select {Columns}
+            from conversations c
+            where c.id = @id
+            for update
+            """;
+
+        return await db.FindAsync<Conversation>(sql, new { id }, cancellationToken) ?? throw NotThere();
+    }
+
+    public async Task<Conversation?> NextWaitingAsync(UserId responder, ProgramId? program, CancellationToken cancellationToken)
+    {
+        // The first of each program, then the first of those: each an index's first entry, however many wait.
+        const string sql = $"""
+            select {Columns}
+            from user_programs p
+            cross join lateral (
+                select *
+                from conversations w
+                where w.program_id = p.program_id and w.state = 'queued'
+                order by w.effective_at, w.id
+                limit 1
+                for update skip locked
+            ) c
+            where p.user_id = @responder and (@program::uuid is null or p.program_id = @program)
+            order by c.effective_at, c.id
+            limit 1
+            """;
+
+        return await db.FindAsync<Conversation>(sql, new { responder, program = program?.Value }, cancellationToken);
+    }
+
+    public async Task<int> FreePlacesAsync(UserId responder, CancellationToken cancellationToken)
+    {
+        // Two statements: the second must see what whoever held the lock before has taken.
+        const string limit = "select max_concurrent from users where id = @responder for update";
+        const string held = "select count(*)::int from conversations where responder_id = @responder and state = any(@Occupying)";
+
+        var places = await db.FindAsync<int>(limit, new { responder }, cancellationToken);
+        return places - await db.FindAsync<int>(held, new { responder, Occupying }, cancellationToken);
+    }
+
+    public async Task SaveAsync(Conversation conversation, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            update conversations
+            set responder_id = @ResponderId, state = @State, tags = @Tags, last_sequence = @LastSequence, event_sequence = @EventSequence,
+                version = @Version, updated_at = @UpdatedAt, closed_at = @ClosedAt, close_reason = @CloseReason
+            where id = @Id
+            """;
+        const string log = """
+            insert into conversation_transitions (conversation_id, version, transition, from_state, to_state, actor_id, at)
+            values (@Id, @Version, @Transition, @FromState, @ToState, @ActorId, @At)
+            """;
+
+        await db.WriteAsync(sql, conversation, conversation, cancellationToken);
+        foreach (var taken in conversation.Taken)
+        {
+            await db.ExecuteAsync(
+                log, new { conversation.Id, taken.Version, taken.Transition, taken.FromState, taken.ToState, taken.ActorId, taken.At }, cancellationToken);
+        }
+    }
+
+    private static NotFoundException NotThere() => new("The conversation");
+}

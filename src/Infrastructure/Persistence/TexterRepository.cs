@@ -1,0 +1,47 @@
+using Chat.Application.Common;
+using Chat.Application.Ports;
+using Chat.Domain.Channels;
+using Chat.Domain.Common;
+using Chat.Infrastructure.Inbound;
+using Chat.Infrastructure.Keys;
+
+namespace Chat.Infrastructure.Persistence;
+
+internal sealed class TexterRepository(DbSession db, Keyring keyring, TimeProvider clock) : ITexterRepository
+{
+    public Task<DateTimeOffset?> StoppedAtAsync(TexterId texter, ChannelId channel, CancellationToken cancellationToken)
+    {
+        const string sql = "select stopped_at from stopped_texters where texter_id = @texter and channel_id = @channel";
+
+        return db.FindAsync<DateTimeOffset?>(sql, new { texter, channel }, cancellationToken);
+    }
+
+    public async Task StopAsync(TexterId texter, ChannelId channel, string source, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            insert into stopped_texters (channel_id, texter_id, source, stopped_at)
+            values (@channel, @texter, @source, @now)
+            on conflict do nothing
+            """;
+
+        await db.ExecuteAsync(sql, new { channel, texter, source, now = clock.GetUtcNow() }, cancellationToken);
+    }
+
+    public async Task<string> AddressAsync(TexterId texter, Provider provider, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select id, address
+            from texter_addresses
+            where texter_id = @texter and kind = @kind
+            order by created_at desc
+            limit 1
+            """;
+
+        var row = await db.FindAsync<AddressRow>(sql, new { texter, kind = AddressKind.Of(provider) }, cancellationToken)
+            ?? throw new NotFoundException("The texter's address");
+        var key = await keyring.DataKeyAsync(db.Affiliate.Value, texter.Value, cancellationToken);
+        return Envelope.OpenText(key, new(db.Affiliate.Value, "texter_addresses", "address", row.Id), row.Address);
+    }
+
+    private sealed record AddressRow(Guid Id, byte[] Address);
+}

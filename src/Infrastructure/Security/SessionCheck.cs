@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Chat.Infrastructure.Persistence;
+using Dapper;
+
+namespace Chat.Infrastructure.Security;
+
+/// <summary>
+/// Whether a session still stands, asked with each request and remembered for a few seconds: a revocation, a demotion or a disabled
+/// account takes effect within that time on every instance, and at once on the one where it was made.
+/// </summary>
+public sealed class SessionCheck(Databases databases, TimeProvider clock)
+{
+    private const int MostRemembered = 50_000;
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(4);
+
+    private readonly ConcurrentDictionary<Guid, (bool Stands, DateTimeOffset Until)> _known = new();
+
+    public async ValueTask<bool> StandsAsync(Guid session, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select exists (
+                select from sessions s
+                join sign_ins i on i.user_id = s.user_id
+                join affiliates a on a.id = s.affiliate_id
+                where s.id = @session and s.revoked_at is null and s.expires_at > @now and i.can_sign_in and a.status = 'active')
+            """;
+
+        var now = clock.GetUtcNow();
+        if (_known.TryGetValue(session, out var known) && known.Until > now)
+        {
+            return known.Stands;
+        }
+
+        await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
+        var stands = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(sql, new { session, now }, cancellationToken: cancellationToken));
+        if (_known.Count >= MostRemembered)
+        {
+            _known.Clear();
+        }
+
+        _known[session] = (stands, now + Remembered);
+        return stands;
+    }
+
+    public void Forget(Guid session) => _known.TryRemove(session, out _);
+}

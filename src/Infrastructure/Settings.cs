@@ -1,0 +1,87 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Chat.Infrastructure;
+
+// The settings, a record for each section of the configuration. docs/configuration.md lists them, and a test holds the two together.
+
+/// <summary>Where the data is. Without a connection string, and outside Production, an embedded PostgreSQL is started.</summary>
+public sealed class ConnectionStringsOptions
+{
+    public const string Section = "ConnectionStrings";
+
+    /// <summary>The database as the application's role.</summary>
+    public string? Chat { get; set; }
+
+    /// <summary>The database as its owner, who migrates it; absent: the application's role owns it and migrates.</summary>
+    public string? ChatMigrations { get; set; }
+
+    /// <summary>The key store; absent: a schema of its own in the same database.</summary>
+    public string? Keys { get; set; }
+}
+
+public sealed class JwtOptions
+{
+    public const string Section = "Jwt";
+
+    /// <summary>The key that signs access tokens, at least 32 bytes of text.</summary>
+    [Required, MinLength(32)]
+    public string Secret { get; set; } = "";
+
+    /// <summary>How long an access token is good for, in minutes, at most 15.</summary>
+    [Range(1, 15)]
+    public int AccessMinutes { get; set; } = 10;
+
+    /// <summary>How long a session can be carried on without being used, in hours.</summary>
+    [Range(1, 24 * 30)]
+    public int RefreshHours { get; set; } = 14;
+}
+
+public sealed class EncryptionOptions
+{
+    public const string Section = "Encryption";
+
+    /// <summary>The master key: 32 random bytes in base64. It wraps the affiliates' keys and is never stored.</summary>
+    [Required]
+    public string MasterKey { get; set; } = "";
+
+    /// <summary>The master key's name, stored beside what it wraps.</summary>
+    [Required]
+    public string MasterKeyId { get; set; } = "";
+}
+
+public sealed class PasswordOptions
+{
+    public const string Section = "Passwords";
+
+    /// <summary>PBKDF2-HMAC-SHA512 rounds of a new hash; Production refuses fewer than 210,000.</summary>
+    [Range(1_000, 10_000_000)]
+    public int Iterations { get; set; } = SafeIterations;
+
+    public const int SafeIterations = 210_000;
+}
+
+public sealed class RabbitMqOptions
+{
+    public const string Section = "RabbitMq";
+
+    /// <summary>The broker, as an amqp address; absent: events are delivered in process.</summary>
+    public string? Uri { get; set; }
+}
+
+public sealed class BootstrapOptions
+{
+    public const string Section = "Bootstrap";
+
+    /// <summary>The first platform admin's address; used when there is no platform admin.</summary>
+    public string? AdminEmail { get; set; }
+
+    public string? AdminPassword { get; set; }
+}
+
+public sealed class DemoOptions
+{
+    public const string Section = "Demo";
+
+    /// <summary>Demo data, demo log-ins and the phone simulator. Impossible in Production.</summary>
+    public bool Enabled { get; set; }
+}
