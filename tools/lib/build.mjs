@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refusal, run } from './programs.mjs';
+import { shorten } from './results.mjs';
 import { unlessUnchanged } from './unchanged.mjs';
 
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -67,5 +68,5 @@ export function apiProgram() {
 
 async function mustSucceed(command, args, options) {
   const { code, output } = await run(command, args, options);
-  if (code !== 0) throw new Refusal(`"${command} ${args.join(' ')}" failed in ${options.cwd}:\n${output.trimEnd()}`);
+  if (code !== 0) throw new Refusal(`"${command} ${args.join(' ')}" failed in ${options.cwd}:\n${shorten(output)}`);
 }

@@ -29,13 +29,18 @@ export function start(command, args, options = {}) {
   return child;
 }
 
-/** Runs a program to its end and answers what it said. */
-export async function run(command, args, options = {}) {
+/** Runs a program to its end and answers what it said; one that outlasts the patience is ended. */
+export async function run(command, args, { patienceMs, ...options } = {}) {
   const child = start(command, args, options);
   let output = '';
   const keep = (text) => { output += text; };
   child.stdout?.setEncoding('utf8').on('data', keep);
   child.stderr?.setEncoding('utf8').on('data', keep);
+  if (patienceMs) {
+    await within(patienceMs, child.ended);
+    if (running.has(child)) output += `\n${command} did not end within ${patienceMs / 60_000} minutes and was stopped.`;
+    await stop(child, 5000);
+  }
   const { code, error } = await child.ended;
   // A grandchild may hold the pipe open after the program itself has ended.
   await within(2000, child.closed);
