@@ -18,7 +18,8 @@ try {
 } catch (error) {
   fail(`${error.message}\n${usage}`);
 }
-if (!URL.canParse(options['public-url'] ?? '') || !/^[^\s@'"$]+@[^\s@'"$]+$/.test(options['admin-email'] ?? '')) fail(usage);
+// Production accepts no other scheme: responders' sessions and texters' words travel over it.
+if (!/^https:/i.test(options['public-url'] ?? '') || !URL.canParse(options['public-url']) || !/^[^\s@'"$]+@[^\s@'"$]+$/.test(options['admin-email'] ?? '')) fail(usage);
 
 const secrets = newSecrets(`compose-${new Date().toISOString().slice(0, 10)}`);
 const settings = {

@@ -38,8 +38,12 @@ export async function run(command, args, { patienceMs, ...options } = {}) {
   child.stderr?.setEncoding('utf8').on('data', keep);
   if (patienceMs) {
     await within(patienceMs, child.ended);
-    if (running.has(child)) output += `\n${command} did not end within ${patienceMs / 60_000} minutes and was stopped.`;
-    await stop(child, 5000);
+    if (running.has(child)) {
+      output += `\n${command} did not end within ${patienceMs / 1000} s and was stopped.`;
+      await stop(child, 5000);
+      // It may have ended without those that it had started.
+      signal(child, 'SIGKILL', { wholeGroup: true });
+    }
   }
   const { code, error } = await child.ended;
   // A grandchild may hold the pipe open after the program itself has ended.
