@@ -17,7 +17,7 @@ scenario(chat, 'A texter writes in, a responder takes the conversation, they tal
   const address = await newAddressIn(waiting, before);
   await waiting.getByRole('listitem').filter({ has: desk.locator(`a[href="${address}"]`) }).getByRole('button', { name: /^Take the texter/ }).click();
   await desk.waitForURL(`**${address}`);
-  const thread = desk.getByRole('list', { name: 'Messages' });
+  const thread = desk.getByLabel('Messages', { exact: true }).first();
   await thread.getByText('I cannot sleep, and there is nobody I can talk to.').waitFor();
 
   const reply = desk.getByRole('textbox', { name: 'Reply to the texter' });

@@ -109,7 +109,7 @@ export const accountOf = (chat, role) => chat.demo.accounts.find((account) => ac
 export async function openPhone(page) {
   await page.goto('/simulator');
   const field = page.getByRole('textbox', { name: 'Text message' });
-  const messages = page.getByRole('list', { name: 'Messages on the phone' });
+  const messages = page.getByLabel('Messages on the phone').first();
   await field.waitFor();
   return {
     messages,
