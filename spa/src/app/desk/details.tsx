@@ -1,0 +1,45 @@
+import { ActionIcon, Button } from '@mantine/core';
+import type { RefObject } from 'react';
+
+import { ConversationFacts } from '@/features/conversations/conversation-facts';
+import { TagsEditor } from '@/features/conversations/tags-editor';
+import { texts as conversationTexts } from '@/features/conversations/texts';
+import { TexterCard } from '@/features/texters/texter-card';
+import type { Conversation } from '@/shared/api/types';
+import { IconX } from '@/shared/ui/icons';
+
+import { texts } from '../texts';
+import classes from './details.module.css';
+
+type Props = {
+  conversation: Conversation;
+  mine: boolean;
+  open: boolean;
+  onHide: () => void;
+  onClose: (() => void) | undefined;
+  tagsField: RefObject<HTMLInputElement | null>;
+};
+
+/** What is known besides the words. A column where there is room; on smaller screens it comes over the conversation. */
+export function Details({ conversation, mine, open, onHide, onClose, tagsField }: Props) {
+  return (
+    <aside className={classes.details} data-open={open} aria-label={texts.details}>
+      <div className={classes.head}>
+        <p>{texts.details}</p>
+        <ActionIcon aria-label={texts.closeDetails} onClick={onHide}>
+          <IconX size={20} stroke={1.75} aria-hidden="true" />
+        </ActionIcon>
+      </div>
+      <TexterCard texterId={conversation.texterId} />
+      <TagsEditor conversation={conversation} editable={mine} field={tagsField} />
+      <ConversationFacts conversation={conversation} mine={mine} />
+      {onClose !== undefined && (
+        <div className={classes.foot}>
+          <Button variant="default" fullWidth onClick={onClose}>
+            {conversationTexts.close}
+          </Button>
+        </div>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,35 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { Link } from 'react-router';
+
+import { SoundToggle } from '@/features/queue/sound-toggle';
+import { AccountMenu } from '@/features/session/account-menu';
+import { useMe } from '@/shared/api/use-session';
+import { BrandMark } from '@/shared/ui/brand-mark';
+import { IconKeyboard } from '@/shared/ui/icons';
+
+import { texts } from '../texts';
+import { ThemeToggle } from '../theme-toggle';
+import classes from './top-bar.module.css';
+
+export function TopBar({ onHelp }: { onHelp: () => void }) {
+  const me = useMe();
+  return (
+    <header className={classes.bar}>
+      <Link to="/desk" className={classes.brand}>
+        <BrandMark size={26} />
+        {texts.product}
+      </Link>
+      {me.affiliateName !== null && <p className={classes.affiliate}>{me.affiliateName}</p>}
+      <div className={classes.tools}>
+        <SoundToggle />
+        <Tooltip label={texts.shortcuts}>
+          <ActionIcon className={classes.help} aria-label={texts.shortcuts} aria-keyshortcuts="?" onClick={onHelp}>
+            <IconKeyboard size={20} stroke={1.75} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
+        <ThemeToggle />
+        <AccountMenu />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,21 @@
+import '@fontsource-variable/atkinson-hyperlegible-next';
+import '@/shared/ui/tokens.css';
+import '@/shared/ui/base.css';
+import '@mantine/core/styles.layer.css';
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import { restoreSession } from '@/shared/api/session';
+
+import { App } from './app';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no root.');
+
+void restoreSession();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,48 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { Link } from 'react-router';
+
+import type { Conversation } from '@/shared/api/types';
+import { Channel } from '@/shared/ui/channel';
+import { IconArrowLeft, IconInfoCircle } from '@/shared/ui/icons';
+import { RiskBadge } from '@/shared/ui/risk-badge';
+
+import classes from './conversation-header.module.css';
+import { TexterName } from './texter-name';
+import { stateWords, texts } from './texts';
+
+type Props = { conversation: Conversation; detailsOpen: boolean; onDetails: () => void; onClose: (() => void) | undefined };
+
+export function ConversationHeader({ conversation, detailsOpen, onDetails, onClose }: Props) {
+  return (
+    <header className={classes.header}>
+      <Tooltip label={texts.back}>
+        <ActionIcon component={Link} to="/desk" className={classes.back} aria-label={texts.back}>
+          <IconArrowLeft size={20} stroke={1.75} aria-hidden="true" />
+        </ActionIcon>
+      </Tooltip>
+      <div className={classes.about}>
+        <h1 className={classes.name}>
+          <TexterName texterId={conversation.texterId} />
+        </h1>
+        <p className={classes.line}>
+          <span className={classes.state} data-state={conversation.state}>
+            {stateWords(conversation.state)}
+          </span>
+          <span className={classes.program}>{conversation.programName}</span>
+          <Channel provider={conversation.provider} />
+          {conversation.riskLevel !== 'none' && <RiskBadge level={conversation.riskLevel} />}
+        </p>
+      </div>
+      {onClose !== undefined && (
+        <Button variant="default" size="sm" onClick={onClose} className={classes.close}>
+          {texts.close}
+        </Button>
+      )}
+      <Tooltip label={texts.details}>
+        <ActionIcon className={classes.details} aria-label={texts.details} aria-expanded={detailsOpen} onClick={onDetails}>
+          <IconInfoCircle size={20} stroke={1.75} aria-hidden="true" />
+        </ActionIcon>
+      </Tooltip>
+    </header>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Conversation, User } from '@/shared/api/types';
+
+import { texts } from './texts';
+
+/** What someone may do with the conversation before them, and if they may only read it, why. */
+export type Standing = { canReply: boolean; canNote: boolean; canTake: boolean; reason: string | null };
+
+const over = ['closed', 'expired', 'failed'];
+
+export function standingOf(conversation: Conversation, me: User): Standing {
+  const { state, responderId, responderName } = conversation;
+  const nothing = { canReply: false, canNote: false, canTake: false };
+  const watches = me.role === 'supervisor' || me.role === 'admin';
+
+  if (state === 'closed') return { ...nothing, reason: texts.readOnly.closed };
+  if (state === 'expired') return { ...nothing, reason: texts.readOnly.expired };
+  if (over.includes(state)) return { ...nothing, reason: texts.readOnly.failed };
+  if (responderId === me.id) return { ...nothing, canReply: true, canNote: true, reason: null };
+  if (state === 'queued' || state === 'new') {
+    return watches
+      ? { ...nothing, reason: texts.readOnly.queuedOther }
+      : { ...nothing, canTake: conversation.availableTransitions.includes('assign_responder'), reason: texts.readOnly.queued };
+  }
+  if (responderName === null) return { ...nothing, reason: state === 'transferred' ? texts.readOnly.transferred : texts.readOnly.other };
+  return me.role === 'supervisor'
+    ? { ...nothing, canNote: true, reason: texts.readOnly.noted(responderName) }
+    : { ...nothing, reason: texts.readOnly.heldByOther(responderName) };
+}

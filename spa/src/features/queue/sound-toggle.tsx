@@ -1,0 +1,26 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+
+import { IconBell, IconBellOff } from '@/shared/ui/icons';
+import { useStoredFlag } from '@/shared/ui/stored-flag';
+
+import { chime } from './chime';
+import { texts } from './texts';
+import { soundFlag } from './use-arrivals';
+
+export function SoundToggle() {
+  const [on, setOn] = useStoredFlag(soundFlag, false);
+  const Icon = on ? IconBell : IconBellOff;
+
+  function toggle() {
+    setOn(!on);
+    if (!on) chime();
+  }
+
+  return (
+    <Tooltip label={on ? texts.soundOn : texts.soundOff}>
+      <ActionIcon aria-label={texts.sound} aria-pressed={on} onClick={toggle}>
+        <Icon size={20} stroke={1.75} aria-hidden="true" />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { texterQuery } from '@/shared/api/texters';
+import { ago, fullTime } from '@/shared/i18n/format';
+import { channelName } from '@/shared/ui/channel';
+import { DetailSection } from '@/shared/ui/detail-section';
+import { IconHandStop } from '@/shared/ui/icons';
+import { ErrorState, LoadingRows } from '@/shared/ui/states';
+import { useMinute } from '@/shared/ui/use-now';
+
+import { texts } from './texts';
+import classes from './texter-card.module.css';
+
+/** Who is writing, as far as a responder needs to know. An address is only ever shown masked. */
+export function TexterCard({ texterId }: { texterId: string }) {
+  const texter = useQuery(texterQuery(texterId));
+  const now = useMinute();
+
+  if (texter.data === undefined) {
+    return (
+      <DetailSection title={texts.title}>
+        {texter.isError ? <ErrorState error={texter.error} onRetry={() => void texter.refetch()} /> : <LoadingRows rows={1} />}
+      </DetailSection>
+    );
+  }
+
+  const { name, addresses, stopped, firstSeenAt, conversationCount } = texter.data;
+  return (
+    <DetailSection title={texts.title}>
+      {stopped && (
+        <p className={classes.stopped}>
+          <IconHandStop size={16} stroke={1.75} aria-hidden="true" />
+          {texts.stopped}
+        </p>
+      )}
+      <dl className={classes.facts}>
+        {name !== null && (
+          <div>
+            <dt>{texts.name}</dt>
+            <dd>{name}</dd>
+          </div>
+        )}
+        {addresses.map(({ provider, masked }) => (
+          <div key={`${provider} ${masked}`}>
+            <dt>{channelName(provider)}</dt>
+            <dd className={classes.address}>{masked}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{texts.firstSeen}</dt>
+          <dd>
+            <time dateTime={firstSeenAt} title={fullTime(firstSeenAt)}>
+              {ago(firstSeenAt, now)}
+            </time>
+          </dd>
+        </div>
+        <div>
+          <dt>{texts.conversations}</dt>
+          <dd>{conversationCount}</dd>
+        </div>
+      </dl>
+    </DetailSection>
+  );
+}

@@ -1,0 +1,11 @@
+/** The names under which answers are cached. One place, because live events name them too. */
+export const keys = {
+  queue: ['queue'] as const,
+  conversations: ['conversations'] as const,
+  conversation: (id: string) => ['conversation', id] as const,
+  messages: (id: string) => ['messages', id] as const,
+  texters: ['texter'] as const,
+  texter: (id: string) => ['texter', id] as const,
+  tags: ['tags'] as const,
+  demo: ['demo'] as const,
+};

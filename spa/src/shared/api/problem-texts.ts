@@ -1,0 +1,37 @@
+import { defineTexts, wordFor } from '@/shared/i18n/texts';
+
+import { asProblem } from './problem';
+
+/** What a refusal means to the person at the desk, by the server's stable code. */
+const texts = defineTexts({
+  en: {
+    byCode: {
+      'auth.invalid_credentials': 'That email and password do not match an account.',
+      'auth.busy': 'Too many people are signing in right now. Please try again in a few seconds.',
+      'auth.session_expired': 'Your session has ended. Please sign in again.',
+      'caller.forbidden': 'Your role does not allow this.',
+      'responder.at_capacity': 'You are holding as many conversations as you can take. Close one to take another.',
+      'conversation.already_assigned': 'A colleague has just taken this conversation.',
+      'conversation.transition_not_allowed': 'The conversation has moved on, so this is no longer possible.',
+      'texter.stopped': 'The texter has asked for no more messages, so this was not sent.',
+      'idempotency.key_reused': 'This was already sent with other words. Please send it again.',
+      'network.unreachable': 'The server cannot be reached. Check your connection.',
+    },
+    byStatus: {
+      403: 'Your role does not allow this.',
+      404: 'This does not exist, or it is not yours to see.',
+      429: 'The server is busy. Please try again in a few seconds.',
+      502: 'The server is not available right now.',
+      503: 'The server is not available right now.',
+    },
+    unexpected: 'Something went wrong that should not have.',
+  },
+});
+
+export function problemText(error: unknown): string {
+  const { code, status, message } = asProblem(error);
+  const known = wordFor(texts.byCode, code) ?? wordFor(texts.byStatus, status);
+  if (known !== undefined) return known;
+  // Other refusals explain themselves in the server's words; a breakdown does not.
+  return status >= 400 && status < 500 ? message : texts.unexpected;
+}

@@ -1,0 +1,36 @@
+/** Anything that kept a call from succeeding, with the server's stable `code` or one of ours for what never reached it. */
+export class ApiProblem extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    message: string,
+    readonly traceId: string | null = null,
+  ) {
+    super(message);
+    this.name = 'ApiProblem';
+  }
+
+  /** Nobody answered: no network, or no server. */
+  get isUnreachable() {
+    return this.code === unreachable;
+  }
+}
+
+const unreachable = 'network.unreachable';
+
+export const unreachableProblem = () => new ApiProblem(unreachable, 0, 'The server could not be reached.');
+
+/** Reads an RFC 9457 answer; an answer of another kind (a proxy's page, say) becomes a problem named by its status. */
+export async function problemFrom(response: Response): Promise<ApiProblem> {
+  const body: unknown = await response.json().catch(() => null);
+  const text = (name: string) => {
+    const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+    return typeof value === 'string' ? value : null;
+  };
+  const code = text('code') ?? `http.${response.status}`;
+  return new ApiProblem(code, response.status, text('detail') ?? text('title') ?? code, text('traceId'));
+}
+
+/** Whatever was thrown, as a problem. */
+export const asProblem = (error: unknown): ApiProblem =>
+  error instanceof ApiProblem ? error : new ApiProblem('client.unexpected', 0, error instanceof Error ? error.message : String(error));

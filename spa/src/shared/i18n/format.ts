@@ -1,0 +1,73 @@
+import { locale, region } from './locale';
+
+const clock = new Intl.DateTimeFormat(region, { hour: 'numeric', minute: '2-digit' });
+const whole = new Intl.DateTimeFormat(region, { dateStyle: 'full', timeStyle: 'medium' });
+const short = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short' });
+const weekday = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long' });
+const weekdayAndYear = new Intl.DateTimeFormat(region, { dateStyle: 'full' });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+const relativeShort = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' });
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+export const timeOfDay = (instant: string) => clock.format(new Date(instant));
+
+/** Everything there is to say about an instant, for a tooltip: day, date, time to the second. */
+export const fullTime = (instant: string) => whole.format(new Date(instant));
+
+/** “14:05” today, “3 Mar” before. */
+export function timeOrDate(instant: string, now: Date): string {
+  return daysBefore(instant, now) === 0 ? timeOfDay(instant) : short.format(new Date(instant));
+}
+
+/** “Today”, “Yesterday”, “Tuesday 4 March”. */
+export function dayName(instant: string, now: Date): string {
+  const days = daysBefore(instant, now);
+  if (days === 0 || days === 1) return capitalised(relative.format(-days, 'day'));
+
+  const date = new Date(instant);
+  return date.getFullYear() === now.getFullYear() ? weekday.format(date) : weekdayAndYear.format(date);
+}
+
+/** The local calendar day, to tell where one day ends and the next begins. */
+export const localDay = (instant: string) => new Date(instant).toDateString();
+
+/** “now”, “5 min. ago”, “2 hr. ago”, “3 days ago”. */
+export function ago(instant: string, now: Date): string {
+  const seconds = Math.max(0, (now.getTime() - Date.parse(instant)) / 1000);
+  if (seconds < minute) return relative.format(0, 'second');
+  if (seconds < hour) return relativeShort.format(-Math.floor(seconds / minute), 'minute');
+  if (seconds < day) return relativeShort.format(-Math.floor(seconds / hour), 'hour');
+  return relativeShort.format(-Math.floor(seconds / day), 'day');
+}
+
+/** A wait as a clock: “0:42”, “12:05”, “1:07:30”. */
+export function clockOf(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const minutes = Math.floor(whole / minute) % 60;
+  const hours = Math.floor(whole / hour);
+  const rest = two(whole % minute);
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** A wait as one says it: “less than a minute”, “12 minutes”, “1 hour 7 minutes”. */
+export function spokenDuration(seconds: number): string {
+  const minutes = Math.floor(Math.max(0, seconds) / minute);
+  const unit = (value: number, name: 'hour' | 'minute') =>
+    new Intl.NumberFormat(region, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
+
+  if (minutes < 1) return `less than ${unit(1, 'minute').replace(/^1/, 'a')}`;
+  if (minutes < 60) return unit(minutes, 'minute');
+  const rest = minutes % 60;
+  return [unit(Math.floor(minutes / 60), 'hour'), rest > 0 ? unit(rest, 'minute') : ''].join(' ').trim();
+}
+
+function daysBefore(instant: string, now: Date): number {
+  const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  return Math.round((midnight(now) - midnight(new Date(instant))) / (day * 1000));
+}
+
+const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);

@@ -1,0 +1,28 @@
+import { defineTexts } from '@/shared/i18n/texts';
+
+export const texts = defineTexts({
+  en: {
+    loading: 'Loading…',
+    tryAgain: 'Try again',
+    reference: (traceId: string) => `Reference for support: ${traceId}`,
+    offlineTitle: 'No connection',
+    errorTitle: 'This could not be loaded',
+    risk: {
+      none: 'No risk noted',
+      low: 'Low risk',
+      moderate: 'Moderate risk',
+      high: 'High risk',
+      imminent: 'Imminent risk',
+    },
+    channel: {
+      twilio: 'SMS',
+      aws: 'SMS',
+      whatsapp: 'WhatsApp',
+      messenger: 'Messenger',
+      telegram: 'Telegram',
+      email: 'Email',
+      webchat: 'Web chat',
+      partner: 'Partner app',
+    },
+  },
+});
