@@ -75,6 +75,9 @@ public interface IUserRepository
 
     Task DeleteAsync(User user, CancellationToken cancellationToken);
 
+    /// <summary>Takes the turn, until the transaction ends, in deciding who is a platform admin: two at once must not both be the first, or the last.</summary>
+    Task WaitForTurnAsync(CancellationToken cancellationToken);
+
     /// <summary>Whether the installation has a platform admin who can sign in, other than this one.</summary>
     Task<bool> AnotherPlatformAdminExistsAsync(UserId except, CancellationToken cancellationToken);
 }

@@ -11,4 +11,4 @@ public sealed record TexterView(
     Guid Id, string? Name, IReadOnlyList<TexterAddressView> Addresses, bool Stopped, DateTimeOffset FirstSeenAt, long ConversationCount);
 
 /// <param name="Masked">The address with all but its last two digits hidden.</param>
-public sealed record TexterAddressView(string Provider, string Masked);
+public sealed record TexterAddressView(string Kind, string Masked);

@@ -21,7 +21,7 @@ public static class KeywordText
 
         var words = new StringBuilder(text.Length);
         var gap = false;
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in Wellformed(text).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
             if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format or UnicodeCategory.EnclosingMark)
@@ -46,5 +46,17 @@ public static class KeywordText
         }
 
         return words.Length > LongestKeyword ? "" : words.ToString();
+    }
+
+    // Normalize throws at lone surrogates and at U+FFFE; no text that somebody sends may do that.
+    private static string Wellformed(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            clean.Append((rune.Value == 0xFFFE ? Rune.ReplacementChar : rune).ToString());
+        }
+
+        return clean.ToString();
     }
 }

@@ -37,6 +37,7 @@ internal static class DemoServices
             .AddSingleton<DemoPhones>()
             .AddSingleton<OwnAddress>()
             .AddSingleton<DemoTwilio>()
-            .AddHostedService<DemoDeliveries>();
+            .AddHostedService<DemoDeliveries>()
+            .AddHostedService<DemoSeed>();
     }
 }

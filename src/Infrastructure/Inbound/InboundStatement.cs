@@ -311,22 +311,24 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tim
                 where not arrived.stops and s.affiliate_id = $1 and s.channel_id = arrived.channel_id and s.texter_id = arrived.texter_id
             ),
             told as (
-                insert into outbox (id, affiliate_id, subject, sequence, type, data, created_at)
+                insert into outbox (id, affiliate_id, subject, sequence, type, data, origin, created_at)
                 select
                     gen_random_uuid(), $1, id, events_before + 1, 'conversation.created',
-                    jsonb_build_object('conversationId', id, 'programId', program_id, 'state', state, 'provider', provider), $2
+                    jsonb_build_object('conversationId', id, 'programId', program_id, 'state', state, 'provider', provider), $24, $2
                 from conversation
                 where queued
                 union all
                 select
                     event_id, $1, found, event_sequence, 'conversation.message.inbound',
                     jsonb_build_object(
-                        'conversationId', found, 'programId', in_program, 'messageId', message_id, 'messageSequence', sequence, 'provider', provider), $2
+                        'conversationId', found, 'programId', in_program, 'messageId', message_id, 'messageSequence', sequence, 'provider', provider),
+                    $24, $2
                 from numbered
                 union all
                 select
                     gen_random_uuid(), $1, found, event_sequence + 1, 'conversation.message.outbound',
-                    jsonb_build_object('conversationId', found, 'programId', in_program, 'messageId', reply_id, 'messageSequence', sequence + 1), $2
+                    jsonb_build_object('conversationId', found, 'programId', in_program, 'messageId', reply_id, 'messageSequence', sequence + 1),
+                    $24, $2
                 from numbered
                 where reply_id is not null
             )
@@ -362,6 +364,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tim
                 Array(rows.Select(row => row.ReplyContent)),
                 Array(rows.Select(row => row.EventId)),
                 Array(rows.Select(row => row.Stops)),
+                new NpgsqlParameter<Guid> { TypedValue = Instance.Id },
             },
         };
     }

@@ -22,6 +22,7 @@ internal sealed class AfterCommit(DeskHub hub, Wake wake)
         foreach (var happened in events)
         {
             hub.Publish(happened);
+            Figures.Events.Add(1, new KeyValuePair<string, object?>("type", happened.Type));
         }
 
         wake.Outbox.Set();

@@ -18,6 +18,7 @@ internal sealed class DbSession(Databases databases, ICaller caller, AfterCommit
 {
     private readonly HashSet<Guid> _touched = [];
     private readonly List<AnnouncedEvent> _announced = [];
+    private readonly List<Action> _onCommit = [];
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
     private AffiliateId? _affiliate;
@@ -58,14 +59,27 @@ internal sealed class DbSession(Databases databases, ICaller caller, AfterCommit
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        if (_transaction is null)
+        if (_transaction is not null)
         {
-            return;
+            await _transaction.CommitAsync(cancellationToken);
+            await DisposeAsync();
         }
 
-        await _transaction.CommitAsync(cancellationToken);
+        // The scope may run another use case: it begins as if it were the first.
+        (_connection, _transaction, _affiliate, _running) = (null, null, null, false);
         afterCommit.Announce(_announced);
+        _announced.Clear();
+        _touched.Clear();
+        foreach (var action in _onCommit)
+        {
+            action();
+        }
+
+        _onCommit.Clear();
     }
+
+    /// <summary>Does something once the transaction has been committed, and not before.</summary>
+    public void OnCommit(Action action) => _onCommit.Add(action);
 
     public async Task<T?> FindAsync<T>(string sql, object parameters, CancellationToken cancellationToken) =>
         await (await OpenAsync(cancellationToken)).QuerySingleOrDefaultAsync<T>(Command(sql, parameters, cancellationToken));
@@ -95,8 +109,8 @@ internal sealed class DbSession(Databases databases, ICaller caller, AfterCommit
     private async Task TellAsync(Aggregate aggregate, CancellationToken cancellationToken)
     {
         const string sql = """
-            insert into outbox (id, affiliate_id, subject, sequence, type, data, created_at)
-            values (@Id, @Affiliate, @Subject, @Sequence, @Type, @Data::jsonb, @At)
+            insert into outbox (id, affiliate_id, subject, sequence, type, data, origin, created_at)
+            values (@Id, @Affiliate, @Subject, @Sequence, @Type, @Data::jsonb, @Origin, @At)
             """;
 
         _touched.Add(aggregate.Key);
@@ -109,7 +123,7 @@ internal sealed class DbSession(Databases databases, ICaller caller, AfterCommit
                 new
                 {
                     Id = Guid.CreateVersion7(told.At), Affiliate = Affiliate.Value, Subject = told.ConversationId.Value, told.Sequence, Type = type,
-                    Data = data.GetRawText(), told.At,
+                    Data = data.GetRawText(), Origin = Instance.Id, told.At,
                 },
                 cancellationToken);
             _announced.Add(new AnnouncedEvent(Affiliate.Value, type, told.ConversationId.Value, told.ProgramId.Value, data));

@@ -85,6 +85,7 @@ create table outbox (
     sequence     bigint      not null,
     type         text        not null,
     data         jsonb       not null,
+    origin       uuid        not null, -- the instance whose screens have heard of it already
     created_at   timestamptz not null,
     published_at timestamptz
 );

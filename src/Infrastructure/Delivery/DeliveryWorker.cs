@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Chat.Application.Delivery;
+using Chat.Application.Ports;
+using Chat.Infrastructure.Messaging;
+using Chat.Infrastructure.Persistence;
+using Chat.Infrastructure.Security;
+using Dapper;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Infrastructure.Delivery;
+
+/// <summary>
+/// Hands messages that are due to their providers, a conversation's in their order. A message is claimed for a minute and no
+/// transaction is held while a provider thinks; a crash in between lets it be sent again, for a text that comes twice is better than
+/// one that never comes. A channel whose provider hangs takes up only its own share.
+/// </summary>
+internal sealed class DeliveryWorker(
+    Databases databases, IServiceScopeFactory scopes, IEnumerable<IChannelAdapter> adapters, Wake wake, TimeProvider clock, ILogger<DeliveryWorker> logger)
+    : BackgroundService
+{
+    private const int MostAtOnce = 64;
+    private const int MostOfAChannel = 8;
+    private static readonly TimeSpan WhenIdle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Claimed = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<Guid, int> _underWay = new();
+    private readonly Dictionary<Domain.Channels.Provider, IChannelAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Provider);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await wake.Deliveries.WaitAsync(WhenIdle, stoppingToken);
+                while (await ClaimAsync(stoppingToken) is { Count: > 0 } claimed)
+                {
+                    foreach (var due in claimed)
+                    {
+                        _underWay.AddOrUpdate(due.ChannelId, 1, (_, count) => count + 1);
+                        _ = Task.Run(() => DeliverAsync(due, stoppingToken), CancellationToken.None);
+                    }
+                }
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.DeliveringFailed(failure.Kind());
+                await Task.Delay(AfterFailure, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<Due>> ClaimAsync(CancellationToken cancellationToken)
+    {
+        const string sql = """
+            update deliveries d
+            set claimed_until = @Until, attempts = attempts + 1
+            from (
+                select w.affiliate_id, w.message_id
+                from deliveries w
+                where w.due_at <= @Now and (w.claimed_until is null or w.claimed_until < @Now) and w.channel_id <> all(@Busy)
+                    and not exists (
+                        select from deliveries earlier
+                        where earlier.affiliate_id = w.affiliate_id and earlier.conversation_id = w.conversation_id and earlier.sequence < w.sequence)
+                order by w.due_at
+                limit @Most
+                for update skip locked
+            ) c
+            where d.affiliate_id = c.affiliate_id and d.message_id = c.message_id
+            returning d.affiliate_id, d.message_id, d.conversation_id, d.channel_id, d.sequence, d.attempts
+            """;
+
+        var free = MostAtOnce - _underWay.Values.Sum();
+        if (free <= 0)
+        {
+            return [];
+        }
+
+        var now = clock.GetUtcNow();
+        var busy = _underWay.Where(channel => channel.Value >= MostOfAChannel).Select(channel => channel.Key).ToArray();
+        await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<Due>(
+            new CommandDefinition(
+                sql, new { Now = now, Until = now + Claimed, Busy = busy, Most = Math.Min(free, MostOfAChannel) }, cancellationToken: cancellationToken))).AsList();
+    }
+
+    private async Task DeliverAsync(Due due, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await SendAsync(new PrepareDelivery(new(due.AffiliateId), new(due.ConversationId), due.Sequence), cancellationToken) is { } prepared)
+            {
+                var result = await _adapters[prepared.Account.Provider].SendAsync(prepared.Account, prepared.To, prepared.Text, cancellationToken);
+
+                Figures.Sends.Add(1, new("provider", Domain.Common.Wire.Name(prepared.Account.Provider)), new("result", result.GetType().Name));
+
+                // What the provider has taken must be recorded, also while this process is asked to end.
+                await SendAsync(new RecordSend(new(due.AffiliateId), new(due.ConversationId), due.Sequence, due.Attempts, result), CancellationToken.None);
+            }
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            logger.DeliveryFailed(due.MessageId, failure.Kind());
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends; the claim runs out and the message is taken up again.
+        }
+        finally
+        {
+            _underWay.AddOrUpdate(due.ChannelId, 0, (_, count) => count - 1);
+            _underWay.TryRemove(new(due.ChannelId, 0));
+            wake.Deliveries.Set();
+        }
+    }
+
+    private async Task<TResponse> SendAsync<TResponse>(IRequest<TResponse> useCase, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().BecomeSystem();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(useCase, cancellationToken);
+    }
+
+    private sealed record Due(Guid AffiliateId, Guid MessageId, Guid ConversationId, Guid ChannelId, long Sequence, int Attempts);
+}

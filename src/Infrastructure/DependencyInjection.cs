@@ -1,0 +1,115 @@
+using Chat.Application;
+using Chat.Application.Ports;
+using Chat.Infrastructure.Channels;
+using Chat.Infrastructure.Channels.Twilio;
+using Chat.Infrastructure.Delivery;
+using Chat.Infrastructure.Demo;
+using Chat.Infrastructure.Inbound;
+using Chat.Infrastructure.Keys;
+using Chat.Infrastructure.Messaging;
+using Chat.Infrastructure.Persistence;
+using Chat.Infrastructure.Reads;
+using Chat.Infrastructure.Realtime;
+using Chat.Infrastructure.Security;
+using Chat.Infrastructure.Startup;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Chat.Infrastructure;
+
+public static class DependencyInjection
+{
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration settings, IHostEnvironment environment)
+    {
+        services.AddOptions<ConnectionStringsOptions>().Bind(settings.GetSection(ConnectionStringsOptions.Section));
+        services.AddOptions<JwtOptions>().Bind(settings.GetSection(JwtOptions.Section)).ValidateDataAnnotations();
+        services.AddOptions<EncryptionOptions>().Bind(settings.GetSection(EncryptionOptions.Section)).ValidateDataAnnotations();
+        services.AddOptions<PasswordOptions>().Bind(settings.GetSection(PasswordOptions.Section)).ValidateDataAnnotations();
+        services.AddOptions<RabbitMqOptions>().Bind(settings.GetSection(RabbitMqOptions.Section));
+        services.AddOptions<BootstrapOptions>().Bind(settings.GetSection(BootstrapOptions.Section));
+        services.AddOptions<DemoOptions>().Bind(settings.GetSection(DemoOptions.Section));
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton<Databases>();
+        services.AddSingleton<EmbeddedPostgres>();
+        services.AddSingleton<FirstAdmin>();
+        services.AddSingleton(provider => new Readiness(provider.GetRequiredService<Databases>(), provider.GetRequiredService<Keyring>(), provider.GetService<RabbitMqConnection>()));
+        services.AddHostedService<DatabaseStartup>();
+
+        services.AddHandlers(typeof(DependencyInjection).Assembly);
+        services.AddPersistence();
+        services.AddSecurity();
+        services.AddMessaging(settings);
+        services.AddAdministration();
+        services.AddTwilio(settings);
+        if (settings.GetValue<bool>("Demo:Enabled"))
+        {
+            services.AddDemo(settings, environment);
+        }
+
+        return services;
+    }
+
+    private static void AddPersistence(this IServiceCollection services)
+    {
+        services.AddScoped<DbSession>();
+        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<DbSession>());
+        services.AddScoped<IAnswersGiven, AnswersGiven>();
+        services.AddScoped<IAuditTrail, AuditTrail>();
+        services.AddScoped<IConversationRepository, ConversationRepository>();
+        services.AddScoped<IMessageRepository, MessageRepository>();
+        services.AddScoped<ITexterRepository, TexterRepository>();
+        services.AddScoped<IDeliveryReceipts, DeliveryReceipts>();
+        services.AddScoped<IDeliveries, DeliveryQueue>();
+        services.AddScoped<IQuarantine, QuarantineStore>();
+        services.AddScoped<IConversationViews, ConversationViews>();
+        services.AddScoped<IMessageViews, MessageViews>();
+        services.AddHostedService<Housekeeping>();
+    }
+
+    private static void AddSecurity(this IServiceCollection services)
+    {
+        services.AddSingleton<Keyring>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
+        services.AddSingleton<SessionCheck>();
+        services.AddSingleton<IPasswords, Passwords>();
+        services.AddScoped<ISessions, SessionStore>();
+        services.AddScoped<ISignIns, SignInDirectory>();
+        services.AddScoped<CurrentCaller>();
+        services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
+    }
+
+    private static void AddMessaging(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSingleton<DeskHub>();
+        services.AddSingleton<Wake>();
+        services.AddSingleton<AfterCommit>();
+        services.AddSingleton<EventConsumers>();
+        services.AddSingleton<ChannelDirectory>();
+        services.AddSingleton<IChannelDirectory>(provider => provider.GetRequiredService<ChannelDirectory>());
+        services.AddScoped<WebhookIntake>();
+
+        services.AddSingleton<InboundStatement>();
+        services.AddSingleton<InboundWriter>();
+        services.AddSingleton<IInboundWriter>(provider => provider.GetRequiredService<InboundWriter>());
+        services.AddHostedService(provider => provider.GetRequiredService<InboundWriter>());
+
+        if (settings.GetSection(RabbitMqOptions.Section).Get<RabbitMqOptions>()?.Uri is { Length: > 0 })
+        {
+            services.AddSingleton<RabbitMqConnection>();
+            services.AddSingleton<IEventSink, RabbitMqSink>();
+            services.AddHostedService<RabbitMqConsumer>();
+        }
+        else
+        {
+            services.AddSingleton<IEventSink, InProcessSink>();
+        }
+
+        services.AddHostedService<OutboxRelay>();
+        services.AddHostedService<DeskListener>();
+        services.AddHostedService<DeliveryWorker>();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Chat.Infrastructure.Persistence;
+using Chat.Infrastructure.Realtime;
+using Dapper;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Chat.Infrastructure.Messaging;
+
+/// <summary>
+/// Lets this instance's screens hear what other instances have committed: one notification for a batch of the relay's, never one inside
+/// a message's own transaction, where it would make commits wait for each other.
+/// </summary>
+internal sealed class DeskListener(Databases databases, DeskHub hub, ILogger<DeskListener> logger) : BackgroundService
+{
+    private const string Notifications = "chat_desk";
+
+    // PostgreSQL takes 8,000 bytes; one line takes some 170.
+    private const int MostInNotification = 40;
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
+    private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new { });
+
+    public static async Task TellOthersAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IEnumerable<OutboxEvent> events, CancellationToken cancellationToken)
+    {
+        const string sql = "select pg_notify(@Notifications, payload) from unnest(@payloads) as payload";
+
+        var payloads = events.Select(Line.Of).Distinct().Chunk(MostInNotification).Select(lines => JsonSerializer.Serialize(lines)).ToArray();
+        await connection.ExecuteAsync(new CommandDefinition(sql, new { Notifications, payloads }, transaction, cancellationToken: cancellationToken));
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.ListeningFailed(failure.Kind());
+                await Task.Delay(AfterFailure, stoppingToken);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
+        connection.Notification += (_, notification) => Publish(notification.Payload);
+        await connection.ExecuteAsync(new CommandDefinition($"listen {Notifications}", cancellationToken: cancellationToken));
+        while (true)
+        {
+            await connection.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void Publish(string payload)
+    {
+        foreach (var line in JsonSerializer.Deserialize<Line[]>(payload)!.Where(line => line.Origin != Instance.Id))
+        {
+            hub.Publish(new AnnouncedEvent(line.Affiliate, line.Type, line.Conversation, line.Program, Nothing));
+        }
+    }
+
+    private sealed record Line(Guid Affiliate, string Type, Guid Conversation, Guid Program, Guid Origin)
+    {
+        public static Line Of(OutboxEvent happened)
+        {
+            using var data = JsonDocument.Parse(happened.Data);
+            return new Line(happened.AffiliateId, happened.Type, happened.Subject, data.RootElement.GetProperty("programId").GetGuid(), happened.Origin);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Chat.Application.Common;
+using Chat.Application.Conversations;
+using Chat.Application.Ports;
+using Chat.Domain.Common;
+using Chat.Domain.Conversations;
+using Chat.Infrastructure.Keys;
+
+namespace Chat.Infrastructure.Reads;
+
+/// <summary>A conversation as it is read for showing.</summary>
+internal sealed record ConversationRow(
+    Guid Id, Guid AffiliateId, Guid ProgramId, string ProgramName, string? SubProgram, Guid TexterId, Guid? ResponderId, byte[]? ResponderName, string State,
+    string Provider, string RiskLevel, string[] Tags, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? QueuedAt, DateTimeOffset? ClosedAt,
+    string? CloseReason, long Version, long LastSequence)
+{
+    /// <summary>The columns in the record's order, from conversations c, programs p and, where there is one, users u.</summary>
+    public const string Columns = """
+        c.id, c.affiliate_id, c.program_id, p.name as program_name, c.sub_program, c.texter_id, c.responder_id, u.name as responder_name, c.state,
+        c.provider, c.risk_level, c.tags, c.created_at, c.updated_at, c.queued_at, c.closed_at, c.close_reason, c.version, c.last_sequence
+        """;
+
+    public const string Tables = """
+        conversations c
+        join programs p on p.affiliate_id = c.affiliate_id and p.id = c.program_id
+        left join users u on u.affiliate_id = c.affiliate_id and u.id = c.responder_id
+        """;
+
+    public ConversationView Show(AffiliateKeys keys, ICaller caller) => new()
+    {
+        Id = Id,
+        AffiliateId = AffiliateId,
+        ProgramId = ProgramId,
+        ProgramName = ProgramName,
+        SubProgram = SubProgram,
+        TexterId = TexterId,
+        ResponderId = ResponderId,
+        ResponderName = ResponderName is null ? null : StaffName.Open(keys, ResponderId!.Value, ResponderName),
+        State = State,
+        Provider = Provider,
+        RiskLevel = RiskLevel,
+        Tags = Tags,
+        CreatedAt = CreatedAt,
+        UpdatedAt = UpdatedAt,
+        QueuedAt = QueuedAt,
+        ClosedAt = ClosedAt,
+        CloseReason = CloseReason,
+        Version = Version,
+        LastSequence = LastSequence,
+        AvailableTransitions = Offers.To(
+            caller.UserId, caller.May(Permission.HoldConversations), Wire.Value<ConversationState>(State), ResponderId is { } holder ? new UserId(holder) : null),
+    };
+}
+
+/// <summary>Names of staff, sealed under the affiliate's own key.</summary>
+internal static class StaffName
+{
+    public static string Open(AffiliateKeys keys, Guid user, byte[] name) => Envelope.OpenText(keys.Fields, new(keys.Affiliate, "users", "name", user), name);
+}

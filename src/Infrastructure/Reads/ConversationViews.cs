@@ -1,0 +1,27 @@
+using Chat.Application.Common;
+using Chat.Application.Conversations;
+using Chat.Application.Ports;
+using Chat.Domain.Common;
+using Chat.Infrastructure.Keys;
+using Chat.Infrastructure.Persistence;
+using MediatR;
+
+namespace Chat.Infrastructure.Reads;
+
+internal sealed class ConversationViews(DbSession db, Keyring keyring, ICaller caller) : IConversationViews, IRequestHandler<GetConversation, ConversationView>
+{
+    public Task<ConversationView> Handle(GetConversation query, CancellationToken cancellationToken) => ShowAsync(new(query.ConversationId), cancellationToken);
+
+    public async Task<ConversationView> ShowAsync(ConversationId id, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            select {ConversationRow.Columns}
+            from {ConversationRow.Tables}
+            where c.id = @id and {Visibility.Rule}
+            """;
+
+        var row = await db.FindAsync<ConversationRow>(sql, new { id, SeesAll = caller.SeesAll(), Me = caller.UserId }, cancellationToken)
+            ?? throw new NotFoundException("The conversation");
+        return row.Show(await keyring.OfAsync(db.Affiliate.Value, cancellationToken), caller);
+    }
+}

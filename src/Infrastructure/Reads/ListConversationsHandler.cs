@@ -1,0 +1,39 @@
+using Chat.Application.Common;
+using Chat.Application.Conversations;
+using Chat.Application.Ports;
+using Chat.Infrastructure.Keys;
+using Chat.Infrastructure.Persistence;
+using MediatR;
+
+namespace Chat.Infrastructure.Reads;
+
+internal sealed class ListConversationsHandler(DbSession db, Keyring keyring, ICaller caller) : IRequestHandler<ListConversations, Page<ConversationView>>
+{
+    public async Task<Page<ConversationView>> Handle(ListConversations query, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            select {ConversationRow.Columns}
+            from {ConversationRow.Tables}
+            where (@State::text is null or c.state = @State)
+                and (@ProgramId::uuid is null or c.program_id = @ProgramId)
+                and (@ResponderId::uuid is null or c.responder_id = @ResponderId)
+                and (@RiskLevel::text is null or c.risk_level = @RiskLevel)
+                and (@TexterId::uuid is null or c.texter_id = @TexterId)
+                and (@After::uuid is null or c.id < @After)
+                and {Visibility.Rule}
+            order by c.id desc
+            limit @Take
+            """;
+
+        var rows = await db.ListAsync<ConversationRow>(
+            sql,
+            new
+            {
+                query.State, query.ProgramId, query.ResponderId, query.RiskLevel, query.TexterId, After = query.After(), Take = query.Size() + 1,
+                SeesAll = caller.SeesAll(), Me = caller.UserId,
+            },
+            cancellationToken);
+        var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
+        return Page.Of([.. rows.Select(row => row.Show(keys, caller))], query.Size(), view => Paging.CursorOf(view.Id));
+    }
+}

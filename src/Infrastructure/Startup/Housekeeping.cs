@@ -1,0 +1,48 @@
+using Chat.Infrastructure.Persistence;
+using Dapper;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Infrastructure.Startup;
+
+/// <summary>Clears what has had its time: published events, answers under Idempotency-Keys, tokens and sessions that are over.</summary>
+internal sealed class Housekeeping(Databases databases, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Between, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await ClearAsync(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.HousekeepingFailed(failure.Kind());
+            }
+        }
+    }
+
+    private async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        // In portions, so that no delete holds its rows for long.
+        const string events = "delete from outbox where id in (select id from outbox where published_at < @DayAgo limit 5000)";
+        const string answers = "delete from idempotency_keys where created_at < @DayAgo";
+        const string tokens = "delete from refresh_tokens where expires_at < @DayAgo";
+        const string sessions = "delete from sessions where expires_at < @DayAgo or revoked_at < @DayAgo";
+
+        await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
+        var parameters = new { DayAgo = clock.GetUtcNow().AddDays(-1) };
+        while (await connection.ExecuteAsync(new CommandDefinition(events, parameters, cancellationToken: cancellationToken)) == 5000)
+        {
+        }
+
+        foreach (var sql in new[] { answers, tokens, sessions })
+        {
+            await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers.Text;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace Chat.Infrastructure.Startup;
+
+/// <summary>What Production does not start with. Each fault names its setting, and never its value.</summary>
+public static class SafeSettings
+{
+    private static readonly string[] Samples = ["changeme", "change-me", "secret", "password", "example", "sample", "default", "your-", "xxxx", "0123456789"];
+
+    public static IReadOnlyList<string> Faults(IConfiguration settings)
+    {
+        var faults = new List<string>();
+        var jwt = settings["Jwt:Secret"] ?? "";
+        Refuse("Jwt__Secret", jwt.Length == 0, "is missing");
+        Refuse("Jwt__Secret", jwt.Length > 0 && Encoding.UTF8.GetByteCount(jwt) < 32, "is shorter than 32 bytes");
+        Refuse("Jwt__Secret", IsSample(jwt), "is a sample value");
+
+        var master = settings["Encryption:MasterKey"] ?? "";
+        Refuse("Encryption__MasterKey", master.Length == 0, "is missing");
+        Refuse("Encryption__MasterKey", master.Length > 0 && !IsKey(master), "is not 32 bytes in base64");
+        Refuse("Encryption__MasterKey", IsKey(master) && Convert.FromBase64String(master).Distinct().Count() < 8, "is a sample value");
+        Refuse("Encryption__MasterKeyId", string.IsNullOrWhiteSpace(settings["Encryption:MasterKeyId"]), "is missing");
+
+        Refuse("ConnectionStrings__Chat", string.IsNullOrWhiteSpace(settings.GetConnectionString("Chat")), "is missing: the embedded database is not for Production");
+        Refuse("ConnectionStrings__Keys", string.IsNullOrWhiteSpace(settings.GetConnectionString("Keys")), "is missing: the keys belong in a database of their own");
+        Refuse("PublicUrl", !Uri.TryCreate(settings["PublicUrl"], UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps, "is missing or not https");
+        Refuse("Demo__Enabled", settings.GetValue<bool>("Demo:Enabled"), "is on");
+        Refuse("Testing__Enabled", settings.GetValue<bool>("Testing:Enabled"), "is on");
+        Refuse("Passwords__Iterations", settings.GetValue("Passwords:Iterations", PasswordOptions.SafeIterations) < PasswordOptions.SafeIterations, "is too low");
+        Refuse("Bootstrap__AdminPassword", settings["Bootstrap:AdminPassword"] is { Length: > 0 } password && (password.Length < 12 || IsSample(password)), "is short or a sample value");
+        return faults;
+
+        void Refuse(string setting, bool when, string why)
+        {
+            if (when)
+            {
+                faults.Add($"{setting} {why}.");
+            }
+        }
+    }
+
+    private static bool IsKey(string text) => Base64.IsValid(text, out var length) && length == 32;
+
+    private static bool IsSample(string value) =>
+        value.Length > 0 && (value.Distinct().Count() < 8 || Samples.Any(sample => value.StartsWith(sample, StringComparison.OrdinalIgnoreCase)));
+}
