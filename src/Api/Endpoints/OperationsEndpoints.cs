@@ -1,0 +1,34 @@
+using System.Text;
+using Chat.Api.Telemetry;
+using Chat.Infrastructure;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Chat.Api.Endpoints;
+
+internal static class OperationsEndpoints
+{
+    public static void MapOperations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", () => TypedResults.Text("ok")).WithTags("Operations").WithName("GetLiveness").WithSummary("Is the process alive")
+            .WithDescription("Answers as long as the process does; it asks nothing else.");
+        routes.MapGet("/readyz", Ready).WithTags("Operations").WithName("GetReadiness").WithSummary("Can it serve")
+            .WithDescription("Whether the database answers, its schema is up to date and the keys open. The broker is reported and does not decide: events wait in the outbox.");
+        routes.MapGet("/metrics", Metrics).WithTags("Operations").WithName("GetMetrics").WithSummary("Figures for Prometheus")
+            .WithDescription("In the Prometheus text format; names begin with chat_gateway_, chat_api_ and chat_conversation_.")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain");
+    }
+
+    private static async Task<JsonHttpResult<ReadinessView>> Ready(Readiness readiness, CancellationToken cancellationToken)
+    {
+        var state = await readiness.CheckAsync(cancellationToken);
+        return TypedResults.Json(
+            new ReadinessView(state.IsReady ? "ready" : "not_ready", state.Components),
+            statusCode: state.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static ContentHttpResult Metrics(MetricsText metrics) => TypedResults.Text(metrics.Read(), "text/plain; version=0.0.4", Encoding.UTF8);
+}
+
+/// <param name="Status">ready or not_ready.</param>
+/// <param name="Components">Each component, as ok, failing or absent.</param>
+internal sealed record ReadinessView(string Status, IReadOnlyDictionary<string, string> Components);

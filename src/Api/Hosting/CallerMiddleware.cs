@@ -1,0 +1,35 @@
+using Chat.Application.Ports;
+using Chat.Api.Errors;
+using Chat.Infrastructure.Security;
+
+namespace Chat.Api.Hosting;
+
+/// <summary>Finds out who asks, at the door. Only Authorization: Bearer counts; what is no valid token of ours is nobody.</summary>
+internal sealed class CallerMiddleware(RequestDelegate next, AccessTokens tokens, SessionCheck sessions)
+{
+    private const int LongestKey = 200;
+    private const string Bearer = "Bearer ";
+
+    public async Task InvokeAsync(HttpContext context, CurrentCaller caller)
+    {
+        caller.RequestId = Problem.TraceId(context);
+        if (context.Request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            && tokens.Read(header[Bearer.Length..].Trim()) is { } claims && await sessions.StandsAsync(claims.Session, context.RequestAborted))
+        {
+            caller.SignIn(claims);
+        }
+
+        if (HttpMethods.IsPost(context.Request.Method) && context.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
+        {
+            if (keys is not [{ Length: > 0 and <= LongestKey } key])
+            {
+                await Problem.WriteAsync(context, Problem.Of(400, "request.invalid", $"An Idempotency-Key has 1 to {LongestKey} characters."));
+                return;
+            }
+
+            caller.IdempotencyKey = new IdempotencyKey(context.Request.Path.Value!, key);
+        }
+
+        await next(context);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Chat.Api.Hosting;
+
+/// <summary>
+/// Outside Production, secrets that are not set are made once and kept in .data/secrets.json, readable by their owner only: data that
+/// was sealed yesterday opens today.
+/// </summary>
+internal static class DevelopmentSecrets
+{
+    private static readonly string[] Needed = ["Jwt__Secret", "Encryption__MasterKey", "Encryption__MasterKeyId"];
+
+    /// <returns>The file, where it was needed.</returns>
+    public static string? Fill(ConfigurationManager settings)
+    {
+        if (Needed.All(name => !string.IsNullOrEmpty(settings[name.Replace("__", ":", StringComparison.Ordinal)])))
+        {
+            return null;
+        }
+
+        var file = Path.Combine(FindRoot(), ".data", "secrets.json");
+        var secrets = File.Exists(file) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))! : [];
+        secrets.TryAdd("Jwt__Secret", Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)));
+        secrets.TryAdd("Encryption__MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        secrets.TryAdd("Encryption__MasterKeyId", "local-1");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var stream = new FileStream(file, options))
+        {
+            JsonSerializer.Serialize(stream, secrets);
+        }
+
+        settings.AddInMemoryCollection(
+            Needed.Where(name => string.IsNullOrEmpty(settings[name.Replace("__", ":", StringComparison.Ordinal)]))
+                .Select(name => KeyValuePair.Create(name.Replace("__", ":", StringComparison.Ordinal), (string?)secrets[name])));
+        return file;
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Chat.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return Directory.GetCurrentDirectory();
+    }
+}

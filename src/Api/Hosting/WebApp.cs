@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using Chat.Api.Errors;
+using Microsoft.Extensions.FileProviders;
+
+namespace Chat.Api.Hosting;
+
+/// <summary>Serves the web app from the API's own origin: its files as they are, and its page for every address that is a screen.</summary>
+internal static class WebApp
+{
+    public static void UseWebApp(this WebApplication app)
+    {
+        if (FindFolder(app.Environment) is not { } folder)
+        {
+            app.Logger.NoWebApp();
+            return;
+        }
+
+        var files = new PhysicalFileProvider(folder);
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = files,
+            OnPrepareResponse = static file =>
+                file.Context.Response.Headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
+        });
+    }
+
+    public static void MapWebApp(this WebApplication app)
+    {
+        var folder = FindFolder(app.Environment);
+        app.MapFallback(async context =>
+        {
+            var (request, response) = (context.Request, context.Response);
+            if (folder is null || !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) || IsNoScreen(request.Path))
+            {
+                await Problem.WriteAsync(context, Problem.Of(StatusCodes.Status404NotFound));
+                return;
+            }
+
+            var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+            var page = await File.ReadAllTextAsync(Path.Combine(folder, "index.html"), context.RequestAborted);
+            response.Headers.ContentSecurityPolicy = SecurityHeaders.ForApp(nonce);
+            response.Headers.CacheControl = "no-store";
+            response.ContentType = "text/html; charset=utf-8";
+            await response.WriteAsync(page.Replace("__CSP_NONCE__", nonce, StringComparison.Ordinal), context.RequestAborted);
+        }).ExcludeFromDescription();
+    }
+
+    private static bool IsNoScreen(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/ws") || path.StartsWithSegments("/swagger") || path.StartsWithSegments("/assets")
+        || Path.HasExtension(path.Value);
+
+    /// <summary>Published: wwwroot. In a checkout: what the web app's build has left in spa/dist.</summary>
+    private static string? FindFolder(IWebHostEnvironment environment)
+    {
+        var candidates = new List<string> { Path.Combine(environment.ContentRootPath, "wwwroot"), Path.Combine(AppContext.BaseDirectory, "wwwroot") };
+        for (var folder = new DirectoryInfo(environment.ContentRootPath); folder is not null && !environment.IsProduction(); folder = folder.Parent)
+        {
+            candidates.Add(Path.Combine(folder.FullName, "spa", "dist"));
+        }
+
+        return candidates.Find(candidate => File.Exists(Path.Combine(candidate, "index.html")));
+    }
+}

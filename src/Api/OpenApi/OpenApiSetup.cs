@@ -1,0 +1,226 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.Swagger;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Chat.Api.OpenApi;
+
+/// <summary>The published description of the API: what the SDK and the web app's types are generated from.</summary>
+internal static class OpenApiSetup
+{
+    public static void AddOpenApiDocument(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.Configure<SwaggerOptions>(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc("v1", new OpenApiInfo
+            {
+                Title = "Chat",
+                Version = "v1",
+                Description = "The open platform on which crisis lines answer people by text. Sign in with POST /api/auth/login and use the access token as "
+                    + "bearer token. Errors are application/problem+json with a stable `code`. Lists take `limit` and `cursor` and answer `items` and `nextCursor`. "
+                    + "Every POST that makes something takes an `Idempotency-Key`.",
+            });
+            options.SupportNonNullableReferenceTypes();
+            options.NonNullableReferenceTypesAsRequired();
+            options.UseAllOfToExtendReferenceSchemas();
+            options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The accessToken of POST /api/auth/login.",
+            });
+            options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] });
+            foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "Chat.*.xml"))
+            {
+                options.IncludeXmlComments(file);
+            }
+
+            options.DocumentFilter<NullableReferences>();
+            options.OperationFilter<CommonAnswers>();
+            options.SchemaFilter<Examples>();
+        });
+    }
+}
+
+/// <summary>Swashbuckle writes a nullable reference in OpenAPI 3.1 as type null with allOf, which nothing satisfies; it means one of the two.</summary>
+internal sealed class NullableReferences : IDocumentFilter
+{
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        foreach (var schema in swaggerDoc.Components?.Schemas?.Values ?? [])
+        {
+            Walk(schema);
+        }
+    }
+
+    private static void Walk(IOpenApiSchema? schema)
+    {
+        if (schema is not OpenApiSchema own)
+        {
+            return;
+        }
+
+        foreach (var property in own.Properties?.Values ?? [])
+        {
+            Mend(property);
+        }
+
+        foreach (var part in own.AllOf ?? [])
+        {
+            Walk(part);
+        }
+
+        Mend(own.Items);
+        Mend(own.AdditionalProperties);
+    }
+
+    private static void Mend(IOpenApiSchema? schema)
+    {
+        if (schema is not OpenApiSchema own)
+        {
+            return;
+        }
+
+        if (own is { Type: JsonSchemaType.Null, AllOf: [OpenApiSchemaReference reference] })
+        {
+            own.Type = null;
+            own.AllOf = null;
+            own.OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }];
+        }
+        else
+        {
+            Walk(own);
+        }
+    }
+}
+
+/// <summary>What every operation can answer besides its result, and the headers that many take.</summary>
+internal sealed class CommonAnswers : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var problem = context.SchemaGenerator.GenerateSchema(typeof(ProblemView), context.SchemaRepository);
+        var path = "/" + context.ApiDescription.RelativePath;
+        var method = context.ApiDescription.HttpMethod;
+        operation.Responses ??= [];
+        foreach (var (status, meaning) in Answers(path, method))
+        {
+            operation.Responses.TryAdd(status, new OpenApiResponse
+            {
+                Description = meaning,
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = problem } },
+            });
+        }
+
+        if (method == "POST" && path.StartsWith("/api/", StringComparison.Ordinal) && !path.Contains("/auth/", StringComparison.Ordinal)
+            && !path.Contains("/webhooks/", StringComparison.Ordinal))
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = "Idempotency-Key", In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
+                Description = "The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.",
+            });
+        }
+    }
+
+    private static IEnumerable<(string Status, string Meaning)> Answers(string path, string? method)
+    {
+        if (!path.StartsWith("/api/", StringComparison.Ordinal))
+        {
+            yield break;
+        }
+
+        yield return ("400", "The request is malformed, or a field is not right: `errors` says which.");
+        if (path.Contains("/webhooks/", StringComparison.Ordinal))
+        {
+            yield return ("403", "The signature does not match; the call was kept in quarantine.");
+            yield return ("404", "No such provider, or no channel of ours has the address.");
+            yield return ("413", "The body is larger than the provider sends.");
+            yield break;
+        }
+
+        yield return ("401", "Nobody is signed in, or not any more.");
+        if (path.Contains("/auth/", StringComparison.Ordinal))
+        {
+            yield return ("429", "Too many at once; Retry-After says when to try again.");
+            yield break;
+        }
+
+        yield return ("403", "The caller's role does not allow this.");
+        if (path.Contains('{', StringComparison.Ordinal))
+        {
+            yield return ("404", "Not there, or not the caller's to see.");
+        }
+
+        if (method is "POST" or "DELETE" or "PUT")
+        {
+            yield return ("409", "The state of things does not allow it: `code` says why.");
+        }
+
+        if (method == "POST")
+        {
+            yield return ("422", "The Idempotency-Key was used with another request.");
+        }
+    }
+}
+
+/// <summary>An error, as RFC 9457 has it.</summary>
+internal sealed record ProblemView
+{
+    public required string Type { get; init; }
+
+    public required string Title { get; init; }
+
+    public required int Status { get; init; }
+
+    public string? Detail { get; init; }
+
+    /// <summary>A stable word for what is wrong, for programs to switch on.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Finds the request in the logs.</summary>
+    public required string TraceId { get; init; }
+
+    /// <summary>Field by field, what is not right.</summary>
+    public IDictionary<string, string[]>? Errors { get; init; }
+}
+
+/// <summary>An example for each body, so that "Try it out" begins with something that works.</summary>
+internal sealed class Examples : ISchemaFilter
+{
+    private static readonly Dictionary<string, string> ByBody = new()
+    {
+        ["LogInBody"] = """{"email": "admin@example.org", "password": "correct horse battery staple"}""",
+        ["RefreshBody"] = """{"refreshToken": "kR3v…"}""",
+        ["ChangePasswordBody"] = """{"currentPassword": "correct horse battery staple", "newPassword": "seven calm rivers at dawn"}""",
+        ["ClaimBody"] = """{"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10"}""",
+        ["MessageBody"] = """{"content": "Hi, I'm glad you wrote. What is going on tonight?", "clientMessageId": "b2f6c0de-1", "kind": "text"}""",
+        ["CloseBody"] = """{"reason": "resolved"}""",
+        ["TagsBody"] = """{"tags": ["anxiety", "school"]}""",
+        ["AffiliateBody"] = """
+            {"name": "Harbor Crisis Center", "region": "US-WA", "timeZone": "America/Los_Angeles", "dataRetentionDays": 365,
+             "contactEmail": "oncall@harbor.example", "status": "active"}
+            """,
+        ["ProgramBody"] = """{"name": "Harbor Crisis Line", "shortCode": "HARBOR", "description": "For everybody, day and night.", "status": "active", "settings": {}}""",
+        ["UserBody"] = """
+            {"email": "robin@harbor.example", "name": "Robin Reyes", "password": "seven calm rivers at dawn", "role": "responder",
+             "programIds": ["0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10"], "status": "active", "maxConcurrent": 3}
+            """,
+        ["KeywordBody"] = """
+            {"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10", "keyword": "HELLO", "action": "start", "subProgram": "general",
+             "response": "You are not alone. A trained responder will be with you in a moment."}
+            """,
+        ["ChannelBody"] = """
+            {"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10", "provider": "twilio", "address": "+15550100000",
+             "credentials": {"accountSid": "AC00000000000000000000000000000000", "authToken": "from the Twilio console"}, "settings": {}, "status": "active"}
+            """,
+    };
+
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is OpenApiSchema own && ByBody.TryGetValue(context.Type.Name, out var example))
+        {
+            own.Examples = [JsonNode.Parse(example)!];
+        }
+    }
+}
