@@ -68,6 +68,14 @@ public interface IUserRepository
 {
     Task<User> GetAsync(UserId id, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Reads a user for change; the row is locked until the transaction ends, so that they take no conversation meanwhile.
+    /// </summary>
+    Task<User> GetForChangeAsync(UserId id, CancellationToken cancellationToken);
+
+    /// <summary>Whether a texter's open conversation is with this user.</summary>
+    Task<bool> HoldsConversationsAsync(UserId id, CancellationToken cancellationToken);
+
     Task AddAsync(User user, string passwordHash, CancellationToken cancellationToken);
 
     /// <summary>Saves the user and, where one is given, a new password, which ends the user's sessions.</summary>

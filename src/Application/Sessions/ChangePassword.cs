@@ -19,7 +19,9 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
     }
 }
 
-internal sealed class ChangePasswordHandler(ISignIns signIns, IPasswords passwords, IUserRepository users, ICaller caller) : IRequestHandler<ChangePassword, Done>
+internal sealed class ChangePasswordHandler(
+    ISignIns signIns, IPasswords passwords, IUserRepository users, ICaller caller, TimeProvider clock)
+    : IRequestHandler<ChangePassword, Done>
 {
     public async Task<Done> Handle(ChangePassword command, CancellationToken cancellationToken)
     {
@@ -30,7 +32,8 @@ internal sealed class ChangePasswordHandler(ISignIns signIns, IPasswords passwor
             throw new ValidationException([new ValidationFailure(nameof(command.CurrentPassword), "This is not your password.")]);
         }
 
-        var user = await users.GetAsync(caller.UserId, cancellationToken);
+        var user = await users.GetForChangeAsync(caller.UserId, cancellationToken);
+        user.ChangePassword(clock.GetUtcNow());
         await users.SaveAsync(user, passwords.Hash(command.NewPassword), cancellationToken);
         return default;
     }

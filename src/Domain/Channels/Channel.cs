@@ -45,9 +45,10 @@ public sealed class Channel(
 
     public DateTimeOffset UpdatedAt { get; private set; } = updatedAt;
 
-    /// <summary>Credentials that are left out stay as they are: a form that cannot show a secret must not erase it.</summary>
+    /// <summary>Credentials that are left out stay as they are: a form that cannot show a secret must not erase it. Null removes one.</summary>
     public void Change(
-        ProgramId programId, string address, IReadOnlyDictionary<string, string>? credentials, string settings, Status status, DateTimeOffset now)
+        ProgramId programId, string address, IReadOnlyDictionary<string, string?>? credentials, string settings, Status status,
+        DateTimeOffset now)
     {
         (ProgramId, Address, Settings, Status) = (programId, address, settings, status);
         if (credentials is not null)
@@ -55,7 +56,14 @@ public sealed class Channel(
             var merged = Credentials.ToDictionary();
             foreach (var (name, secret) in credentials)
             {
-                merged[name] = secret;
+                if (secret is null)
+                {
+                    merged.Remove(name);
+                }
+                else
+                {
+                    merged[name] = secret;
+                }
             }
 
             Credentials = merged;

@@ -46,4 +46,11 @@ public sealed class User(
         Version++;
         UpdatedAt = now;
     }
+
+    /// <summary>A password is none of what is shown of a user, but whoever changes it changes the user.</summary>
+    public void ChangePassword(DateTimeOffset now)
+    {
+        Version++;
+        UpdatedAt = now;
+    }
 }

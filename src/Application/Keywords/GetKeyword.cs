@@ -1,0 +1,10 @@
+using Chat.Application.Common;
+
+namespace Chat.Application.Keywords;
+
+/// <summary>One keyword.</summary>
+[Requires(Permission.ManageAffiliate)]
+public sealed record GetKeyword(Guid KeywordId) : IQuery<KeywordView>, IAboutResource
+{
+    Guid IAboutResource.ResourceId => KeywordId;
+}

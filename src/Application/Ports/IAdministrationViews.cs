@@ -1,0 +1,35 @@
+using Chat.Application.Affiliates;
+using Chat.Application.Channels;
+using Chat.Application.Keywords;
+using Chat.Application.Programs;
+using Chat.Application.Users;
+using Chat.Domain.Common;
+
+namespace Chat.Application.Ports;
+
+// What an admin is shown, inside the transaction that has just changed it. Each throws NotFound where there is nothing to show.
+
+public interface IAffiliateViews
+{
+    Task<AffiliateView> ShowAsync(AffiliateId id, CancellationToken cancellationToken);
+}
+
+public interface IProgramViews
+{
+    Task<ProgramView> ShowAsync(ProgramId id, CancellationToken cancellationToken);
+}
+
+public interface IUserViews
+{
+    Task<UserView> ShowAsync(UserId id, CancellationToken cancellationToken);
+}
+
+public interface IKeywordViews
+{
+    Task<KeywordView> ShowAsync(KeywordId id, CancellationToken cancellationToken);
+}
+
+public interface IChannelViews
+{
+    Task<ChannelView> ShowAsync(ChannelId id, CancellationToken cancellationToken);
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Chat.Application.Common;
+using Chat.Domain.Common;
+using FluentValidation;
+
+namespace Chat.Application.Programs;
+
+/// <summary>What an admin fills in for a program.</summary>
+public interface IProgramForm
+{
+    string Name { get; }
+
+    string? ShortCode { get; }
+
+    string? Description { get; }
+
+    string? Status { get; }
+
+    IReadOnlyDictionary<string, JsonElement>? Settings { get; }
+}
+
+internal static class ProgramForm
+{
+    public static void MustDescribeAProgram<T>(this AbstractValidator<T> validator)
+        where T : IProgramForm
+    {
+        validator.RuleFor(form => form.Name).MustBeAName();
+        validator.RuleFor(form => form.ShortCode).Matches(@"^\s*[A-Za-z0-9-]{0,20}\s*\z").WithMessage(
+            "At most 20 letters, digits and hyphens.");
+        validator.RuleFor(form => form.Description).MustBeAText(2000);
+        validator.RuleFor(form => form.Status).MustBeOneOf(Wire.All<Status>());
+        validator.RuleFor(form => form.Settings).MustBeSettings();
+    }
+}

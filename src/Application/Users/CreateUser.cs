@@ -1,0 +1,53 @@
+using Chat.Application.Common;
+using Chat.Application.Ports;
+using Chat.Application.Sessions;
+using Chat.Domain.Common;
+using Chat.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Chat.Application.Users;
+
+/// <summary>An admin gives somebody an account; a platform admin who names no affiliate makes a platform admin.</summary>
+[Requires(Permission.ManageAffiliate)]
+public sealed record CreateUser(
+    Guid? AffiliateId, string Email, string Name, string Password, string? Role, IReadOnlyList<Guid>? ProgramIds, string? Status,
+    int? MaxConcurrent)
+    : ICommand<UserView>, IOnce, IInAffiliate, IUserForm;
+
+internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
+{
+    public CreateUserValidator()
+    {
+        this.MustDescribeAUser();
+        RuleFor(command => command.Role).NotEmpty().WithMessage($"One of {string.Join(", ", Wire.All<Role>())}.");
+        RuleFor(command => command.Password).MustBeAGoodPassword();
+    }
+}
+
+internal sealed class CreateUserHandler(
+    IUserRepository users, IAffiliateRepository affiliates, IUserViews views, IPasswords passwords, IUnitOfWork work, TimeProvider clock)
+    : IRequestHandler<CreateUser, UserView>
+{
+    public async Task<UserView> Handle(CreateUser command, CancellationToken cancellationToken)
+    {
+        var role = Wire.Value<Role>(command.Role!);
+        if (command.AffiliateId is null)
+        {
+            UserForm.RequireAdminOnPlatform(work.Affiliate, role);
+        }
+
+        var passwordHash = await passwords.HashInTurnAsync(command.Password, cancellationToken);
+        if (command.AffiliateId is not null)
+        {
+            await affiliates.GetAsync(work.Affiliate, cancellationToken);
+        }
+
+        var now = clock.GetUtcNow();
+        var user = new User(
+            new(Guid.CreateVersion7(now)), command.Email.Trim(), command.Name.Trim(), role, command.Status.Or(Status.Active),
+            command.MaxConcurrent ?? User.DefaultMaxConcurrent, [.. command.ProgramIds ?? []], version: 1, now, now);
+        await users.AddAsync(user, passwordHash, cancellationToken);
+        return await views.ShowAsync(user.Id, cancellationToken);
+    }
+}
