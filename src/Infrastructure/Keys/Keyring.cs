@@ -41,6 +41,22 @@ internal sealed class Keyring(Databases databases, IOptions<EncryptionOptions> o
         }
     }
 
+    /// <summary>The names of affiliates' keys; who has none yet is missing from the answer.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Guid>> KeyIdsAsync(
+        IReadOnlyCollection<Guid> affiliates, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select affiliate_id, key_id
+            from keys.affiliate_keys
+            where affiliate_id = any(@affiliates) and state = 'active'
+            """;
+
+        await using var connection = await databases.Keys.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(Guid Affiliate, Guid Key)>(
+            new CommandDefinition(sql, new { affiliates = affiliates.ToArray() }, cancellationToken: cancellationToken));
+        return rows.ToDictionary(row => row.Affiliate, row => row.Key);
+    }
+
     /// <summary>The key of a conversation or texter; Unreadable where there is none any more.</summary>
     public async ValueTask<SealingKey> DataKeyAsync(Guid affiliate, Guid owner, CancellationToken cancellationToken) =>
         (await DataKeysAsync(affiliate, [owner], cancellationToken)).GetValueOrDefault(owner)

@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using Chat.Application.Audit;
+using Chat.Application.Common;
+using Chat.Infrastructure.Persistence;
+using MediatR;
+
+namespace Chat.Infrastructure.Reads;
+
+internal sealed class ListAuditHandler(DbSession db) : IRequestHandler<ListAudit, Page<AuditEntryView>>
+{
+    public async Task<Page<AuditEntryView>> Handle(ListAudit query, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select id, action, actor_id, subjects, request_id, at
+            from audit_entries
+            where (@After::uuid is null or id < @After)
+                and (@First::uuid is null or id >= @First) and (@Beyond::uuid is null or id < @Beyond)
+                and (@From::timestamptz is null or at >= @From) and (@To::timestamptz is null or at <= @To)
+                and (@ActorId::uuid is null or actor_id = @ActorId)
+                and (@Action::text is null or action = @Action)
+                and (@Subject::uuid is null or @Subject = any(subjects))
+            order by id desc
+            limit @Take
+            """;
+
+        var rows = await db.ListAsync<AuditEntryView>(
+            sql,
+            new
+            {
+                After = query.After(), First = query.From is { } from ? FirstIdOf(from.ToUnixTimeMilliseconds()) : (Guid?)null,
+                Beyond = query.To is { } to ? FirstIdOf(
+                    to.ToUnixTimeMilliseconds() + 1) : (Guid?)null, query.From, query.To, query.ActorId, query.Action, query.Subject,
+                Take = query.Size() + 1,
+            },
+            cancellationToken);
+        return Page.Of(rows, query.Size(), entry => Paging.CursorOf(entry.Id));
+    }
+
+    // Ids begin with their entry's millisecond, so that the primary key finds a span of time too.
+    private static Guid FirstIdOf(long millisecond)
+    {
+        Span<byte> id = stackalloc byte[16];
+        id.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(id, Math.Max(0, millisecond) << 16);
+        return new Guid(id, bigEndian: true);
+    }
+}
