@@ -46,11 +46,10 @@ async function isReady(origin) {
 function keepLog(child, log, onTrouble) {
   const file = createWriteStream(log, { mode: 0o600 });
   for (const stream of [child.stdout, child.stderr]) {
-    const reader = createInterface({ input: stream });
-    const isTrouble = troubleFilter();
-    reader.on('line', (line) => {
+    createInterface({ input: stream }).on('line', (line) => {
       file.write(`${line}\n`);
-      if (isTrouble(line)) onTrouble(line);
+      const trouble = troubleIn(line);
+      if (trouble) onTrouble(trouble);
     });
   }
   // What the API started holds the same pipes and may still have something to say.
@@ -59,15 +58,15 @@ function keepLog(child, log, onTrouble) {
     .then(() => new Promise((resolve) => { file.end(resolve); }));
 }
 
-/** Tells the lines of warnings and errors: JSON lines by their level, console entries by their first word and what is indented below. */
-function troubleFilter() {
-  let within = false;
-  return (line) => {
-    if (line.startsWith('{')) return /"LogLevel":\s*"(Warning|Error|Critical)"/.test(line);
-    if (/^\w{4}: /.test(line)) within = /^(warn|fail|crit): /.test(line);
-    else if (/^Unhandled exception/.test(line)) within = true;
-    return within;
-  };
+/** The API logs a line of JSON for each event; what is not JSON comes from the runtime, or from the database's launcher. */
+function troubleIn(line) {
+  if (!line.startsWith('{')) return line.trim() ? line : undefined;
+  try {
+    const { LogLevel: level, Message: message } = JSON.parse(line);
+    return ['Warning', 'Error', 'Critical'].includes(level) ? `${level}: ${message}` : undefined;
+  } catch {
+    return line;
+  }
 }
 
 export function tailOf(log, lines = 40) {
