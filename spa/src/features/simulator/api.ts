@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { useState } from 'react';
 
 import { bodyOf, idempotencyKey, publicApi } from '@/shared/api/client';
+import type { PhoneMessage } from '@/shared/api/types';
 
 export type Phone = { id: string; number: string };
 
@@ -37,11 +38,18 @@ export const phoneMessagesQuery = (phoneId: string) =>
     select: ({ items }) => items,
   });
 
+/** What is being texted, and after how many messages, which tells it from the same words said before. */
+export type Typed = { text: string; after: number };
+
+/** Whether it is still on its way, as far as the phone's screen knows. */
+export const isUnderway = ({ text, after }: Typed, items: PhoneMessage[]) =>
+  !items.slice(after).some((item) => item.direction === 'sent' && item.text === text);
+
 export function useText(phoneId: string) {
   const cache = useQueryClient();
   return useMutation({
     scope: { id: `phone ${phoneId}` },
-    mutationFn: async (text: string) => {
+    mutationFn: async ({ text }: Typed) => {
       await publicApi.POST('/api/demo/phones/{id}/messages', { params: { path: { id: phoneId } }, body: { text } });
     },
     onSettled: () => cache.invalidateQueries({ queryKey: messagesKey(phoneId) }),

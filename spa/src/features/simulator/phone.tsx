@@ -8,7 +8,7 @@ import { timeOfDay } from '@/shared/i18n/format';
 import { IconArrowUp } from '@/shared/ui/icons';
 import { InlineError } from '@/shared/ui/states';
 
-import { phoneMessagesQuery, useText, type Phone as PhoneData } from './api';
+import { isUnderway, phoneMessagesQuery, useText, type Phone as PhoneData } from './api';
 import classes from './phone.module.css';
 import { texts } from './texts';
 
@@ -28,10 +28,13 @@ export function Phone({ phone, address, keywords, onLost }: Props) {
     if (lost) onLost();
   }, [lost, onLost]);
 
+  const say = (words: string) => text.mutate({ text: words, after: items.length });
+  const underway = text.isPending && isUnderway(text.variables, items) ? text.variables.text : null;
+
   function submit(event: SyntheticEvent) {
     event.preventDefault();
     if (draft.trim() === '') return;
-    text.mutate(draft.trim());
+    say(draft.trim());
     setDraft('');
   }
 
@@ -43,12 +46,12 @@ export function Phone({ phone, address, keywords, onLost }: Props) {
         </p>
         <p className={classes.own}>{phone.number}</p>
       </header>
-      <Screen items={items} sending={text.isPending ? text.variables : null} />
+      <Screen items={items} sending={underway} />
       {items.length === 0 && !text.isPending && (
         <ul className={classes.keywords} aria-label={texts.keywords}>
           {keywords.map(({ keyword, program }) => (
             <li key={keyword}>
-              <button type="button" className={classes.keyword} title={texts.keyword(keyword, program)} onClick={() => text.mutate(keyword)}>
+              <button type="button" className={classes.keyword} title={texts.keyword(keyword, program)} onClick={() => say(keyword)}>
                 <strong>{keyword}</strong> {program}
               </button>
             </li>

@@ -4,13 +4,18 @@ let now = new Date();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
+function tick() {
+  now = new Date();
+  for (const each of listeners) each();
+}
+
 /** One clock for all, so that waits on a screen tick together and a hundred rows cost one timer. */
 function subscribe(listener: () => void) {
   listeners.add(listener);
-  timer ??= setInterval(() => {
+  if (timer === undefined) {
     now = new Date();
-    for (const each of listeners) each();
-  }, 1000);
+    timer = setInterval(tick, 1000);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;

@@ -1,0 +1,90 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { act } from 'react';
+import { afterEach, expect, test } from 'vitest';
+
+import { signOut } from '@/shared/api/session';
+import { offline, problem, serve } from '@/shared/testing/fake-server';
+import { aUser } from '@/shared/testing/samples';
+import { show } from '@/shared/testing/show';
+
+import { safePath, SignInPage } from './sign-in-page';
+
+const login = 'POST /api/auth/login';
+const demo = 'GET /api/demo';
+const account = { role: 'responder', name: 'Rosa Delgado', email: 'responder@demo.example', password: 'demo' };
+
+async function enter(email = 'rosa@example.org', password = 'secret') {
+  await userEvent.type(screen.getByLabelText('Email'), email);
+  await userEvent.type(screen.getByLabelText('Password', { selector: 'input' }), `${password}{Enter}`);
+}
+
+afterEach(async () => {
+  serve({ 'POST /api/auth/logout': () => null });
+  await act(signOut);
+});
+
+test('after signing in one is where one wanted to go', async () => {
+  serve({ [login]: () => ({ accessToken: 't', expiresIn: 900, refreshToken: null, user: aUser() }) });
+  const { router } = show(<SignInPage />, '/sign-in?next=%2Fdesk%2Fc1');
+
+  await enter();
+
+  await waitFor(() => expect(router.state.location.pathname).toBe('/desk/c1'));
+});
+
+test.each([
+  ['wrong credentials', () => problem(401, 'auth.invalid_credentials'), /do not match an account/],
+  ['a busy server', () => problem(429, 'auth.busy'), /try again in a few seconds/],
+  ['no connection', offline, /cannot be reached/],
+])('%s are explained', async (_, answer, words) => {
+  serve({ [login]: answer });
+  show(<SignInPage />, '/sign-in');
+
+  await enter();
+
+  expect((await screen.findByRole('alert')).textContent).toMatch(words);
+});
+
+test('empty fields are named and nothing is sent', async () => {
+  const calls = serve({});
+  show(<SignInPage />, '/sign-in');
+
+  await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+
+  expect(screen.getByText('Enter your email address.')).toBeTruthy();
+  expect(screen.getByText('Enter your password.')).toBeTruthy();
+  expect(calls.some((call) => call.path === '/api/auth/login')).toBe(false);
+});
+
+test('a demo’s accounts are one click away', async () => {
+  const calls = serve({
+    [demo]: () => ({ accounts: [account], keywords: [], address: '+1' }),
+    [login]: () => ({ accessToken: 't', expiresIn: 900, refreshToken: null, user: aUser() }),
+  });
+  show(<SignInPage />, '/sign-in');
+
+  await userEvent.click(await screen.findByRole('button', { name: /Sign in as Responder/ }));
+
+  await waitFor(() =>
+    expect(calls.find((call) => call.path === '/api/auth/login')?.body).toMatchObject({ email: account.email, password: account.password }),
+  );
+});
+
+test('without a demo there is none to try', async () => {
+  const calls = serve({ [demo]: () => problem(404, 'not_found') });
+  show(<SignInPage />, '/sign-in');
+  await waitFor(() => expect(calls).toHaveLength(1));
+
+  expect(screen.queryByText('Try the demo')).toBeNull();
+});
+
+test.each([
+  ['/desk/c1', '/desk/c1'],
+  [null, '/desk'],
+  ['https://elsewhere.example', '/desk'],
+  ['//elsewhere.example', '/desk'],
+  ['/\\elsewhere.example', '/desk'],
+])('next=%s leads to %s', (next, path) => {
+  expect(safePath(next)).toBe(path);
+});
