@@ -16,7 +16,7 @@ import { newSecrets } from '../../tools/lib/secrets.mjs';
 const artifacts = path.join(path.dirname(fileURLToPath(import.meta.url)), 'artifacts');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browserArguments = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'];
-const patienceMs = 20_000;
+const patienceMs = 30_000;
 
 process.on('exit', killEverything);
 

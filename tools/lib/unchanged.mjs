@@ -42,6 +42,7 @@ function* filesOf(input) {
   for (const entry of readdirSync(input, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (notInputs.has(entry.name)) continue;
     if (entry.isDirectory()) yield* filesOf(path.join(input, entry.name));
-    else if (entry.isFile()) yield path.join(input, entry.name);
+    // TypeScript keeps its notes beside the sources.
+    else if (entry.isFile() && !entry.name.endsWith('.tsbuildinfo')) yield path.join(input, entry.name);
   }
 }
