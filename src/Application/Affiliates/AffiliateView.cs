@@ -5,5 +5,4 @@ namespace Chat.Application.Affiliates;
 /// <param name="EncryptionKeyId">The name of the key that seals the affiliate's data; null while there is none.</param>
 public sealed record AffiliateView(
     Guid Id, string Name, string? Region, string TimeZone, int DataRetentionDays, string? ContactEmail, string Status,
-    Guid? EncryptionKeyId, long Version,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    Guid? EncryptionKeyId, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);

@@ -25,9 +25,9 @@ internal sealed class ChangeAffiliateHandler(IAffiliateRepository affiliates, IA
         var affiliate = await affiliates.GetAsync(new(command.AffiliateId), cancellationToken);
         Versions.Require(command.ExpectedVersion, affiliate.Version);
         affiliate.Change(
-            command.Name.Trim(), command.Region.Trimmed(), command.TimeZone
-                ?? affiliate.TimeZone, command.DataRetentionDays ?? affiliate.DataRetentionDays,
-            command.ContactEmail.Trimmed(), command.Status.Or(affiliate.Status), clock.GetUtcNow());
+            command.Name.Trim(), command.Region.Trimmed(), command.TimeZone ?? affiliate.TimeZone,
+            command.DataRetentionDays ?? affiliate.DataRetentionDays, command.ContactEmail.Trimmed(), command.Status.Or(affiliate.Status),
+            clock.GetUtcNow());
         await affiliates.SaveAsync(affiliate, cancellationToken);
         return await views.ShowAsync(affiliate.Id, cancellationToken);
     }

@@ -26,9 +26,8 @@ internal sealed class CreateAffiliateHandler(IAffiliateRepository affiliates, IA
         var now = clock.GetUtcNow();
         var affiliate = new Affiliate(
             new(Guid.CreateVersion7(now)), command.Name.Trim(), command.Region.Trimmed(), command.TimeZone ?? AffiliateForm.DefaultTimeZone,
-            command.DataRetentionDays
-                ?? AffiliateForm.DefaultRetentionDays, command.ContactEmail.Trimmed(), command.Status.Or(Status.Active), version: 1, now,
-                now);
+            command.DataRetentionDays ?? AffiliateForm.DefaultRetentionDays, command.ContactEmail.Trimmed(),
+            command.Status.Or(Status.Active), version: 1, now, now);
         await affiliates.AddAsync(affiliate, cancellationToken);
         return await views.ShowAsync(affiliate.Id, cancellationToken);
     }

@@ -16,7 +16,7 @@ public sealed record ListAudit(
 /// <param name="ActorId">Null where the platform acted by itself.</param>
 /// <param name="Subjects">What was changed.</param>
 public sealed record AuditEntryView(
-    Guid Id, string Action, Guid? ActorId, IReadOnlyList<Guid> Subjects, string RequestId, DateTimeOffset At);
+    Guid Id, string Action, Guid? ActorId, Guid[] Subjects, string RequestId, DateTimeOffset At);
 
 internal sealed class ListAuditValidator : AbstractValidator<ListAudit>
 {

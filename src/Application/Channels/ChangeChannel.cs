@@ -12,9 +12,8 @@ namespace Chat.Application.Channels;
 /// </summary>
 [Requires(Permission.ManageAffiliate)]
 public sealed record ChangeChannel(
-    Guid ChannelId, long? ExpectedVersion, Guid ProgramId, string? Provider, string Address, IReadOnlyDictionary<string,
-    string?>? Credentials,
-    IReadOnlyDictionary<string, JsonElement>? Settings, string? Status)
+    Guid ChannelId, long? ExpectedVersion, Guid ProgramId, string? Provider, string Address,
+    IReadOnlyDictionary<string, string?>? Credentials, IReadOnlyDictionary<string, JsonElement>? Settings, string? Status)
     : ICommand<ChannelView>, IAboutResource, IChannelForm
 {
     Guid IAboutResource.ResourceId => ChannelId;

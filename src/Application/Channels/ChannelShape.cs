@@ -20,8 +20,9 @@ internal sealed partial record ChannelShape(
                 new("authToken", IsNeeded: true, new(Secret(), "1 to 200 letters, digits and signs, without spaces.")),
                 new("secondaryAuthToken", IsNeeded: false, new(Secret(), "1 to 200 letters, digits and signs, without spaces.")),
             ],
-            [new("messagingServiceSid", IsNeeded: false,
-            new(MessagingService(), "A messaging service's id: MG and 32 hexadecimal digits."))]),
+            [
+                new("messagingServiceSid", IsNeeded: false, new(MessagingService(), "A messaging service's id: MG and 32 hexadecimal digits.")),
+            ]),
     }.ToFrozenDictionary();
 
     public static IEnumerable<string> Spoken => Shapes.Keys.Order().Select(provider => provider.Name());

@@ -11,9 +11,8 @@ namespace Chat.Application.Channels;
 /// <summary>An admin connects a number to a program.</summary>
 [Requires(Permission.ManageAffiliate)]
 public sealed record CreateChannel(
-    Guid ProgramId, string? Provider, string Address, IReadOnlyDictionary<string, string?>? Credentials, IReadOnlyDictionary<string,
-    JsonElement>? Settings,
-    string? Status)
+    Guid ProgramId, string? Provider, string Address, IReadOnlyDictionary<string, string?>? Credentials,
+    IReadOnlyDictionary<string, JsonElement>? Settings, string? Status)
     : ICommand<ChannelView>, IOnce, IAboutResource, IChannelForm
 {
     Guid IAboutResource.ResourceId => ProgramId;
@@ -44,13 +43,11 @@ internal sealed class CreateChannelHandler(IChannelRepository channels, IChannel
     public async Task<ChannelView> Handle(CreateChannel command, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var credentials = command.Credentials!.Where(member => member.Value is not null).ToDictionary(
-            member => member.Key, member => member.Value!);
+        var credentials = command.Credentials!.Where(member => member.Value is not null)
+            .ToDictionary(member => member.Key, member => member.Value!);
         var channel = new Channel(
-            new(
-                Guid.CreateVersion7(now)), new(command.ProgramId), Wire.Value<Provider>(command.Provider!), command.Address.Trim(),
-                credentials,
-            command.Settings?.Kept() ?? "{}", command.Status.Or(Status.Active), version: 1, now, now);
+            new(Guid.CreateVersion7(now)), new(command.ProgramId), Wire.Value<Provider>(command.Provider!), command.Address.Trim(),
+            credentials, command.Settings?.Kept() ?? "{}", command.Status.Or(Status.Active), version: 1, now, now);
         await channels.AddAsync(channel, cancellationToken);
         return await views.ShowAsync(channel.Id, cancellationToken);
     }

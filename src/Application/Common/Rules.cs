@@ -39,8 +39,8 @@ public static partial class Rules
     }
 
     public static IRuleBuilderOptions<T, string?> MustBeAnEmailAddress<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.MustBeALine(LongestEmail).Must(text => text is null || IsEmail(text.Trim())).WithMessage(
-            "An e-mail address, such as name@example.org.");
+        rule.MustBeALine(LongestEmail)
+            .Must(text => text is null || IsEmail(text.Trim())).WithMessage("An e-mail address, such as name@example.org.");
 
     /// <summary>A zone of the IANA database, such as Europe/Berlin.</summary>
     public static IRuleBuilderOptions<T, string?> MustBeATimeZone<T>(this IRuleBuilder<T, string?> rule) =>
@@ -51,10 +51,7 @@ public static partial class Rules
         this IRuleBuilder<T, IReadOnlyDictionary<string, JsonElement>?> rule) =>
         rule.Must(settings => settings is null || settings.All(member => IsStorable(member.Key) && IsStorable(member.Value)))
             .WithMessage("They hold a character or a number that cannot be kept.")
-            .Must(
-                settings =>
-                    settings is null || settings.Sum(member => member.Key.Length + member.Value.GetRawText().Length) <= LongestSettings)
-            .WithMessage("At most 16 KB.");
+            .Must(settings => settings is null || settings.Sum(Length) <= LongestSettings).WithMessage("At most 16 KB.");
 
     /// <summary>The word's value, or what it has been where there is no word.</summary>
     public static T Or<T>(this string? word, T otherwise)
@@ -77,6 +74,8 @@ public static partial class Rules
             throw Invalid(nameof(command.AffiliateId), "It cannot be moved to another affiliate.");
         }
     }
+
+    private static int Length(KeyValuePair<string, JsonElement> member) => member.Key.Length + member.Value.GetRawText().Length;
 
     private static bool IsStorable(string text)
     {
@@ -129,8 +128,8 @@ public static partial class Rules
         !text.Any(char.IsWhiteSpace) && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Length > 0;
 
     private static bool IsTimeZone(string zone) =>
-        ZoneName().IsMatch(zone) && (
-            zone.Contains('/', StringComparison.Ordinal) || zone == "UTC") && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _);
+        ZoneName().IsMatch(zone) && (zone == "UTC" || zone.Contains('/', StringComparison.Ordinal))
+        && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _);
 
     // The name becomes a file's name on most systems: nothing that could lead elsewhere gets so far.
     [GeneratedRegex(@"^[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}\z")]

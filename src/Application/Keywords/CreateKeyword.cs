@@ -27,9 +27,8 @@ internal sealed class CreateKeywordHandler(IKeywordRepository keywords, IKeyword
         var (action, response, now) = (command.Action.Or(KeywordAction.Start), command.Response.Trimmed(), clock.GetUtcNow());
         KeywordForm.RequireWords(action, response);
         var keyword = new Keyword(
-            new(
-                Guid.CreateVersion7(now)), new(command.ProgramId), command.Keyword.Trim(), action, command.SubProgram.Trimmed(), response,
-                version: 1, now, now);
+            new(Guid.CreateVersion7(now)), new(command.ProgramId), command.Keyword.Trim(), action, command.SubProgram.Trimmed(), response,
+            version: 1, now, now);
         await keywords.AddAsync(keyword, cancellationToken);
         return await views.ShowAsync(keyword.Id, cancellationToken);
     }

@@ -11,8 +11,8 @@ namespace Chat.Application.Programs;
 /// <summary>An admin sets up a program.</summary>
 [Requires(Permission.ManageAffiliate)]
 public sealed record CreateProgram(
-    Guid? AffiliateId, string Name, string? ShortCode, string? Description, string? Status, IReadOnlyDictionary<string,
-    JsonElement>? Settings)
+    Guid? AffiliateId, string Name, string? ShortCode, string? Description, string? Status,
+    IReadOnlyDictionary<string, JsonElement>? Settings)
     : ICommand<ProgramView>, IOnce, IInAffiliate, IProgramForm;
 
 internal sealed class CreateProgramValidator : AbstractValidator<CreateProgram>
@@ -34,10 +34,8 @@ internal sealed class CreateProgramHandler(
         await affiliates.GetAsync(work.Affiliate, cancellationToken);
         var now = clock.GetUtcNow();
         var program = new Program(
-            new(
-                Guid.CreateVersion7(now)), command.Name.Trim(), command.ShortCode.Trimmed(), command.Description.Trimmed(),
-                command.Status.Or(Status.Active),
-            command.Settings?.Json() ?? "{}", version: 1, now, now);
+            new(Guid.CreateVersion7(now)), command.Name.Trim(), command.ShortCode.Trimmed(), command.Description.Trimmed(),
+            command.Status.Or(Status.Active), command.Settings?.Json() ?? "{}", version: 1, now, now);
         await programs.AddAsync(program, cancellationToken);
         return await views.ShowAsync(program.Id, cancellationToken);
     }

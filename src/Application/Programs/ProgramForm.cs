@@ -25,8 +25,8 @@ internal static class ProgramForm
         where T : IProgramForm
     {
         validator.RuleFor(form => form.Name).MustBeAName();
-        validator.RuleFor(form => form.ShortCode).Matches(@"^\s*[A-Za-z0-9-]{0,20}\s*\z").WithMessage(
-            "At most 20 letters, digits and hyphens.");
+        validator.RuleFor(form => form.ShortCode).Matches(@"^\s*[A-Za-z0-9-]{0,20}\s*\z")
+            .WithMessage("At most 20 letters, digits and hyphens.");
         validator.RuleFor(form => form.Description).MustBeAText(2000);
         validator.RuleFor(form => form.Status).MustBeOneOf(Wire.All<Status>());
         validator.RuleFor(form => form.Settings).MustBeSettings();

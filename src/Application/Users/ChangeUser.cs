@@ -15,8 +15,7 @@ namespace Chat.Application.Users;
 [Requires(Permission.ManageAffiliate)]
 public sealed record ChangeUser(
     Guid UserId, long? ExpectedVersion, Guid? AffiliateId, string Email, string Name, string? Password, string? Role,
-    IReadOnlyList<Guid>? ProgramIds,
-    string? Status, int? MaxConcurrent)
+    IReadOnlyList<Guid>? ProgramIds, string? Status, int? MaxConcurrent)
     : ICommand<UserView>, IAboutResource, IInAffiliate, IUserForm
 {
     Guid IAboutResource.ResourceId => UserId;
@@ -47,8 +46,8 @@ internal sealed class ChangeUserHandler(
 
         var signsInAnew = role != user.Role || status != user.Status || !email.Equals(user.Email, StringComparison.OrdinalIgnoreCase);
         user.Change(
-            email, command.Name.Trim(), role, status, command.MaxConcurrent
-                ?? user.MaxConcurrent, [.. command.ProgramIds ?? user.ProgramIds], clock.GetUtcNow());
+            email, command.Name.Trim(), role, status, command.MaxConcurrent ?? user.MaxConcurrent,
+            [.. command.ProgramIds ?? user.ProgramIds], clock.GetUtcNow());
         await users.SaveAsync(user, passwordHash, cancellationToken);
         if (signsInAnew)
         {

@@ -11,7 +11,7 @@ namespace Chat.Application.Users;
 /// <summary>An admin gives somebody an account; a platform admin who names no affiliate makes a platform admin.</summary>
 [Requires(Permission.ManageAffiliate)]
 public sealed record CreateUser(
-    Guid? AffiliateId, string Email, string Name, string Password, string? Role, IReadOnlyList<Guid>? ProgramIds, string? Status,
+    Guid? AffiliateId, string Email, string Name, string? Password, string? Role, IReadOnlyList<Guid>? ProgramIds, string? Status,
     int? MaxConcurrent)
     : ICommand<UserView>, IOnce, IInAffiliate, IUserForm;
 
@@ -37,7 +37,7 @@ internal sealed class CreateUserHandler(
             UserForm.RequireAdminOnPlatform(work.Affiliate, role);
         }
 
-        var passwordHash = await passwords.HashInTurnAsync(command.Password, cancellationToken);
+        var passwordHash = await passwords.HashInTurnAsync(command.Password!, cancellationToken);
         if (command.AffiliateId is not null)
         {
             await affiliates.GetAsync(work.Affiliate, cancellationToken);

@@ -4,5 +4,4 @@ namespace Chat.Application.Users;
 /// <param name="AffiliateId">Null for a platform admin.</param>
 public sealed record UserView(
     Guid Id, string Email, string Name, string Role, Guid? AffiliateId, IReadOnlyList<Guid> ProgramIds, string Status, int MaxConcurrent,
-    long Version,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);

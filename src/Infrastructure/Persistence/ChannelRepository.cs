@@ -35,7 +35,8 @@ internal sealed class ChannelRepository(DbSession db, Keyring keyring, ChannelDi
             insert into channels (
                 id, program_id, provider, address, credentials, credentials_set, settings, status, version, created_at, updated_at)
             values (
-                @Id, @ProgramId, @Provider, @Address, @Credentials, @CredentialsSet, @Settings::jsonb, @Status, @Version, @CreatedAt, @UpdatedAt)
+                @Id, @ProgramId, @Provider, @Address, @Credentials, @CredentialsSet, @Settings::jsonb, @Status, @Version, @CreatedAt,
+                @UpdatedAt)
             """;
 
         await WriteAsync(sql, channel, cancellationToken);
@@ -130,6 +131,5 @@ internal sealed class ChannelRepository(DbSession db, Keyring keyring, ChannelDi
 
     private sealed record Row(
         ChannelId Id, ProgramId ProgramId, Provider Provider, string Address, byte[] Credentials, string Settings, Status Status,
-        long Version,
-        DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+        long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 }

@@ -48,7 +48,16 @@ internal sealed class ProgramRepository(DbSession db, ChannelDirectory channels)
     {
         const string sql = "delete from programs where id = @Id and version = @Version";
 
-        await WriteAsync(sql, program, cancellationToken);
+        try
+        {
+            await WriteAsync(sql, program, cancellationToken);
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            throw new RefusedException(
+                "program.in_use", "The program has people, keywords, channels or conversations. Make it inactive: then it takes nothing new.");
+        }
+
         await db.RemoveResourceAsync(program.Key, cancellationToken);
     }
 
@@ -62,11 +71,9 @@ internal sealed class ProgramRepository(DbSession db, ChannelDirectory channels)
         {
             throw new RefusedException("program.short_code_taken", "Another program of the affiliate has this short code.");
         }
-        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        catch (PostgresException missing) when (missing.ConstraintName == "programs_affiliate_id_fkey")
         {
-            throw new RefusedException(
-                "program.in_use",
-                "The program has people, keywords, channels or conversations. Make it inactive: then it takes nothing new.");
+            throw new NotFoundException("The affiliate");
         }
 
         db.OnCommit(channels.Forget);

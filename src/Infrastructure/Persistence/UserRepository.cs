@@ -135,9 +135,8 @@ internal sealed class UserRepository(DbSession db, Keyring keyring, ISessions se
         var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
         return new User(
             row.Id, Envelope.OpenText(keys.Fields, UserSecrets.Email(keys.Affiliate, id.Value), row.Email),
-            Envelope.OpenText(
-                keys.Fields, UserSecrets.Name(keys.Affiliate, id.Value), row.Name), row.Role, row.Status, row.MaxConcurrent, row.ProgramIds,
-            row.Version, row.CreatedAt, row.UpdatedAt);
+            Envelope.OpenText(keys.Fields, UserSecrets.Name(keys.Affiliate, id.Value), row.Name), row.Role, row.Status, row.MaxConcurrent,
+            row.ProgramIds, row.Version, row.CreatedAt, row.UpdatedAt);
     }
 
     private async Task<object> SealAsync(User user, CancellationToken cancellationToken)
@@ -146,9 +145,8 @@ internal sealed class UserRepository(DbSession db, Keyring keyring, ISessions se
         return new
         {
             user.Id, Email = Envelope.Seal(keys.Fields, UserSecrets.Email(keys.Affiliate, user.Key), user.Email),
-            Name = Envelope.Seal(
-                keys.Fields, UserSecrets.Name(keys.Affiliate, user.Key), user.Name), user.Role, user.Status, user.MaxConcurrent,
-            user.Version, user.CreatedAt, user.UpdatedAt,
+            Name = Envelope.Seal(keys.Fields, UserSecrets.Name(keys.Affiliate, user.Key), user.Name), user.Role, user.Status,
+            user.MaxConcurrent, user.Version, user.CreatedAt, user.UpdatedAt,
         };
     }
 
@@ -190,6 +188,5 @@ internal sealed class UserRepository(DbSession db, Keyring keyring, ISessions se
 
     private sealed record Row(
         UserId Id, byte[] Email, byte[] Name, Role Role, Status Status, int MaxConcurrent, Guid[] ProgramIds, long Version,
-        DateTimeOffset CreatedAt,
-        DateTimeOffset UpdatedAt);
+        DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 }

@@ -3,12 +3,13 @@ using Chat.Application.Channels;
 using Chat.Application.Common;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
+using Chat.Infrastructure.Channels;
 using Chat.Infrastructure.Persistence;
 using MediatR;
 
 namespace Chat.Infrastructure.Reads;
 
-internal sealed class ChannelViews(DbSession db, AdminLists lists)
+internal sealed class ChannelViews(DbSession db, AdminLists lists, PublicAddress publicAddress)
     : IChannelViews, IRequestHandler<GetChannel, ChannelView>, IRequestHandler<ListChannels, Page<ChannelView>>
 {
     private const string Select = """
@@ -27,7 +28,8 @@ internal sealed class ChannelViews(DbSession db, AdminLists lists)
             where id = @id
             """;
 
-        return (await db.FindAsync<Row>(sql, new { id }, cancellationToken) ?? throw new NotFoundException("The channel")).Show();
+        var row = await db.FindAsync<Row>(sql, new { id }, cancellationToken) ?? throw new NotFoundException("The channel");
+        return row.Show(publicAddress);
     }
 
     public Task<Page<ChannelView>> Handle(ListChannels query, CancellationToken cancellationToken)
@@ -43,24 +45,22 @@ internal sealed class ChannelViews(DbSession db, AdminLists lists)
         return lists.ReadAsync<ChannelView>(
             AdminResources.Channel, query, query.AffiliateId, query.ProgramId,
             async wanted =>
-            [
-                .. (
-                    await db.ListAsync<Row>(
-                        sql, new { wanted.Ids, wanted.After, wanted.Take, query.ProgramId, query.Provider }, cancellationToken))
-                    .Select(row => row.Show()),
-            ],
+            {
+                var rows = await db.ListAsync<Row>(
+                    sql, new { wanted.Ids, wanted.After, wanted.Take, query.ProgramId, query.Provider }, cancellationToken);
+                return [.. rows.Select(row => row.Show(publicAddress))];
+            },
             view => view.Id, cancellationToken);
     }
 
     private sealed record Row(
         Guid Id, Guid AffiliateId, Guid ProgramId, string Provider, string Address, string[] CredentialsSet, string Settings, string Status,
-        long Version,
-        DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+        long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
     {
-        public ChannelView Show() =>
+        public ChannelView Show(PublicAddress publicAddress) =>
             new(
                 Id, AffiliateId, ProgramId, Provider, Address, CredentialsSet.ToDictionary(name => name, _ => true),
-                JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(
-                    Settings)!, Status, $"/api/webhooks/{Provider}", Version, CreatedAt, UpdatedAt);
+                JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(Settings)!, Status,
+                publicAddress.At($"/api/webhooks/{Provider}").AbsoluteUri, Version, CreatedAt, UpdatedAt);
     }
 }

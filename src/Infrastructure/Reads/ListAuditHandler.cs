@@ -27,9 +27,8 @@ internal sealed class ListAuditHandler(DbSession db) : IRequestHandler<ListAudit
             sql,
             new
             {
-                After = query.After(), First = query.From is { } from ? FirstIdOf(from.ToUnixTimeMilliseconds()) : (Guid?)null,
-                Beyond = query.To is { } to ? FirstIdOf(
-                    to.ToUnixTimeMilliseconds() + 1) : (Guid?)null, query.From, query.To, query.ActorId, query.Action, query.Subject,
+                After = query.After(), First = FirstIdOf(query.From?.ToUnixTimeMilliseconds()),
+                Beyond = FirstIdOf(query.To?.ToUnixTimeMilliseconds() + 1), query.From, query.To, query.ActorId, query.Action, query.Subject,
                 Take = query.Size() + 1,
             },
             cancellationToken);
@@ -37,11 +36,16 @@ internal sealed class ListAuditHandler(DbSession db) : IRequestHandler<ListAudit
     }
 
     // Ids begin with their entry's millisecond, so that the primary key finds a span of time too.
-    private static Guid FirstIdOf(long millisecond)
+    private static Guid? FirstIdOf(long? millisecond)
     {
+        if (millisecond is null)
+        {
+            return null;
+        }
+
         Span<byte> id = stackalloc byte[16];
         id.Clear();
-        BinaryPrimitives.WriteInt64BigEndian(id, Math.Max(0, millisecond) << 16);
+        BinaryPrimitives.WriteInt64BigEndian(id, Math.Max(0, millisecond.Value) << 16);
         return new Guid(id, bigEndian: true);
     }
 }

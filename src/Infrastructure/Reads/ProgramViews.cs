@@ -47,20 +47,20 @@ internal sealed class ProgramViews(DbSession db, AdminLists lists)
         return lists.ReadAsync<ProgramView>(
             AdminResources.Program, query, query.AffiliateId, program: null,
             async wanted =>
-                [.. (await db.ListAsync<Row>(sql, new { wanted.Ids, wanted.After, wanted.Take, query.Status },
-                cancellationToken)).Select(row => row.Show())],
+            {
+                var rows = await db.ListAsync<Row>(sql, new { wanted.Ids, wanted.After, wanted.Take, query.Status }, cancellationToken);
+                return [.. rows.Select(row => row.Show())];
+            },
             view => view.Id, cancellationToken);
     }
 
     private sealed record Row(
         Guid Id, Guid AffiliateId, string Name, string? ShortCode, string? Description, string Status, string Settings, string[] Providers,
-        long Version,
-        DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+        long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
     {
         public ProgramView Show() =>
             new(
-                Id, AffiliateId, Name, ShortCode, Description, Status, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(
-                    Settings)!, Providers,
-                Version, CreatedAt, UpdatedAt);
+                Id, AffiliateId, Name, ShortCode, Description, Status,
+                JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(Settings)!, Providers, Version, CreatedAt, UpdatedAt);
     }
 }

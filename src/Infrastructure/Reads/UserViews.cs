@@ -60,15 +60,12 @@ internal sealed class UserViews(DbSession db, Keyring keyring, AdminLists lists)
 
     private sealed record Row(
         Guid Id, Guid AffiliateId, byte[] Email, byte[] Name, string Role, string Status, int MaxConcurrent, Guid[] ProgramIds,
-        long Version,
-        DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+        long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
     {
         public UserView Show(AffiliateKeys keys) =>
             new(
                 Id, Envelope.OpenText(keys.Fields, UserSecrets.Email(AffiliateId, Id), Email),
-                Envelope.OpenText(
-                    keys.Fields, UserSecrets.Name(AffiliateId, Id), Name), Role, AffiliateId == Guid.Empty ? null : AffiliateId, ProgramIds,
-                    Status,
-                MaxConcurrent, Version, CreatedAt, UpdatedAt);
+                Envelope.OpenText(keys.Fields, UserSecrets.Name(AffiliateId, Id), Name), Role,
+                AffiliateId == Guid.Empty ? null : AffiliateId, ProgramIds, Status, MaxConcurrent, Version, CreatedAt, UpdatedAt);
     }
 }

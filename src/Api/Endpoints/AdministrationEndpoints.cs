@@ -1,0 +1,16 @@
+namespace Chat.Api.Endpoints;
+
+internal static class AdministrationEndpoints
+{
+    /// <summary>Everything that admins set up and look into.</summary>
+    public static void MapAdministration(this IEndpointRouteBuilder routes)
+    {
+        routes.MapAffiliates();
+        routes.MapPrograms();
+        routes.MapUsers();
+        routes.MapKeywords();
+        routes.MapChannels();
+        routes.MapQuarantine();
+        routes.MapAudit();
+    }
+}

@@ -1,0 +1,77 @@
+using Chat.Application.Affiliates;
+using Chat.Application.Common;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Chat.Api.Endpoints;
+
+internal static class AffiliateEndpoints
+{
+    private const string Path = "affiliates";
+
+    public static void MapAffiliates(this IEndpointRouteBuilder routes)
+    {
+        var affiliates = routes.MapGroup("/" + Path).WithTags("Affiliates");
+
+        affiliates.MapGet("/", List).WithName("ListAffiliates").WithSummary("List the affiliates")
+            .WithDescription("The crisis centres of this installation, the oldest first. For platform admins.");
+        affiliates.MapPost("/", Create).WithName("CreateAffiliate").WithSummary("Take an affiliate in")
+            .WithDescription(
+                "Makes a crisis centre with keys of its own. Give it an admin next, with POST /api/users and its affiliateId.");
+        affiliates.MapGet("/{id:guid}", Get).WithName("GetAffiliate").WithSummary("Read an affiliate")
+            .WithDescription("The ETag of the answer is what a change sends as If-Match.");
+        affiliates.MapPut("/{id:guid}", Change).WithName("ChangeAffiliate").WithSummary("Change an affiliate")
+            .WithDescription(
+                "Needs If-Match with the ETag of GET. An inactive affiliate's people cannot sign in, and what texters send it is kept "
+                + "in quarantine. Time zone, retention and status that are left out stay as they are; region and contact that are left "
+                + "out are cleared.");
+        affiliates.MapDelete("/{id:guid}", Delete).WithName("DeleteAffiliate").WithSummary("Remove an affiliate")
+            .WithDescription("Only one without programs and people; 409 `affiliate.in_use` otherwise: make it inactive.");
+    }
+
+    private static async Task<Ok<Page<AffiliateView>>> List(
+        string? status, int? limit, string? cursor, IMediator mediator, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await mediator.Send(new ListAffiliates(status, limit, cursor), cancellationToken));
+
+    private static async Task<Created<AffiliateView>> Create(
+        AffiliateBody body, HttpResponse response, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var affiliate = await mediator.Send(
+            new CreateAffiliate(body.Name, body.Region, body.TimeZone, body.DataRetentionDays, body.ContactEmail, body.Status),
+            cancellationToken);
+        return response.TaggedAsNew(Path, affiliate.Id, affiliate, affiliate.Version);
+    }
+
+    private static async Task<Ok<AffiliateView>> Get(
+        Guid id, HttpResponse response, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var affiliate = await mediator.Send(new GetAffiliate(id), cancellationToken);
+        return response.Tagged(affiliate, affiliate.Version);
+    }
+
+    private static async Task<Ok<AffiliateView>> Change(
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, AffiliateBody body, HttpResponse response, IMediator mediator,
+        CancellationToken cancellationToken)
+    {
+        var affiliate = await mediator.Send(
+            new ChangeAffiliate(
+                id, EntityTags.Expected(ifMatch), body.Name, body.Region, body.TimeZone, body.DataRetentionDays, body.ContactEmail,
+                body.Status),
+            cancellationToken);
+        return response.Tagged(affiliate, affiliate.Version);
+    }
+
+    private static async Task<NoContent> Delete(
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, IMediator mediator, CancellationToken cancellationToken)
+    {
+        await mediator.Send(new DeleteAffiliate(id, EntityTags.Expected(ifMatch)), cancellationToken);
+        return TypedResults.NoContent();
+    }
+}
+
+/// <param name="TimeZone">A zone of the IANA database, such as Europe/Berlin; Etc/UTC where nothing is said.</param>
+/// <param name="DataRetentionDays">After so many days what was said is erased: 1 to 36,500, 365 where nothing is said.</param>
+/// <param name="Status">active (the default) or inactive.</param>
+internal sealed record AffiliateBody(
+    string Name, string? Region, string? TimeZone, int? DataRetentionDays, string? ContactEmail, string? Status);
