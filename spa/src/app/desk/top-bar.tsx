@@ -19,7 +19,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         <BrandMark size={26} />
         {texts.product}
       </Link>
-      {me.affiliateName !== null && <p className={classes.affiliate}>{me.affiliateName}</p>}
+      {me.affiliateName != null && <p className={classes.affiliate}>{me.affiliateName}</p>}
       <div className={classes.tools}>
         <SoundToggle />
         <Tooltip label={texts.shortcuts}>

@@ -57,7 +57,7 @@ function List({ conversations, openId, children }: ListProps) {
           name={conversation.responderName ?? stateWords(conversation.state)}
           about={`${conversation.programName} · ${channelName(conversation.provider)}`}
           open={conversation.id === openId}
-          withState={conversation.responderName !== null}
+          withState={conversation.responderName != null}
         />
       ))}
       {children}

@@ -33,16 +33,16 @@ export function ConversationFacts({ conversation, mine }: { conversation: Conver
         <Fact name={texts.opened}>
           <Instant at={conversation.createdAt} now={now} />
         </Fact>
-        {conversation.state === 'queued' && conversation.queuedAt !== null && (
+        {conversation.state === 'queued' && conversation.queuedAt != null && (
           <Fact name={texts.waiting}>{spokenDuration((now.getTime() - Date.parse(conversation.queuedAt)) / 1000)}</Fact>
         )}
-        {conversation.closedAt !== null && (
+        {conversation.closedAt != null && (
           <Fact name={texts.closed}>
             <Instant at={conversation.closedAt} now={now} />
           </Fact>
         )}
-        {conversation.closeReason !== null && <Fact name={texts.reason}>{reasonWords(conversation.closeReason)}</Fact>}
-        {conversation.summary !== null && <Fact name={texts.summary}>{conversation.summary}</Fact>}
+        {conversation.closeReason != null && <Fact name={texts.reason}>{reasonWords(conversation.closeReason)}</Fact>}
+        {conversation.summary != null && <Fact name={texts.summary}>{conversation.summary}</Fact>}
       </dl>
       {mine && conversation.availableTransitions.includes('start_conversation') && (
         <div className={classes.start}>

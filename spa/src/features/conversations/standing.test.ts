@@ -23,9 +23,10 @@ test('a waiting one may be taken where the server allows it', () => {
 test.each([
   ['a colleague’s', { ...sam }, me, /Sam Okafor holds this conversation, so you can only read it/, false],
   ['a colleague’s, for a supervisor', { ...sam }, supervisor, /You can add a note that only staff see/, true],
-  ['a waiting one, for a supervisor', { ...nobody, state: 'queued' }, supervisor, /Only a responder can take/, false],
-  ['my closed one', { state: 'closed' }, me, /is closed/, false],
-  ['an expired one', { state: 'expired' }, me, /has expired/, false],
+  ['a waiting one, for a supervisor', { ...nobody, state: 'queued' }, supervisor, /Only a responder can take/, true],
+  ['my closed one', { state: 'closed' }, me, /is closed/, true],
+  ['a colleague’s closed one', { ...sam, state: 'closed' }, me, /is closed/, false],
+  ['an expired one', { ...nobody, state: 'expired' }, me, /has expired/, false],
 ])('%s is read-only and says why', (_, conversation, person, reason, canNote) => {
   const standing = standingOf(aConversation(conversation), person);
 

@@ -60,6 +60,7 @@ export function TagsEditor({ conversation, editable, field }: Props) {
         <Autocomplete
           ref={field}
           size="sm"
+          comboboxProps={{ withinPortal: false }}
           aria-label={texts.addTag}
           placeholder={texts.addTagPlaceholder}
           data={used.filter((tag) => !tags.includes(tag))}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 
 import { texterQuery } from '@/shared/api/texters';
+import { shortMask } from '@/shared/ui/short-mask';
 
 import { texts } from './texts';
 
@@ -8,5 +9,5 @@ import { texts } from './texts';
 export function TexterName({ texterId }: { texterId: string }) {
   const { data: texter } = useQuery(texterQuery(texterId));
   const address = texter?.addresses[0]?.masked;
-  return <>{texter?.name ?? (address === undefined ? texts.texter : texts.texterNumber(address))}</>;
+  return <>{texter?.name ?? (address === undefined ? texts.texter : texts.texterNumber(shortMask(address)))}</>;
 }

@@ -24,7 +24,7 @@ const threadQuery = ({ id, lastSequence }: Pick<Conversation, 'id' | 'lastSequen
           signal,
         }),
       ),
-    getNextPageParam: (page: MessagePage) => (page.nextCursor === null ? undefined : page.items.at(-1)?.sequence),
+    getNextPageParam: (page: MessagePage) => (page.nextCursor == null ? undefined : page.items.at(-1)?.sequence),
     getPreviousPageParam: (_page, _pages, firstParam: number) => (firstParam > 0 ? Math.max(0, firstParam - pageSize) : undefined),
     select: ({ pages }) => inOrder(pages.flatMap((page) => page.items)),
   });

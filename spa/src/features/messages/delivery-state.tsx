@@ -22,13 +22,13 @@ export function DeliveryState({ status, errorCode }: { status: string; errorCode
   return (
     <span className={classes.delivery} data-status={status}>
       <Icon size={14} stroke={2} aria-hidden="true" />
-      {status === 'failed' && typeof errorCode === 'string' ? `${words}: ${reasonOf(errorCode)}` : words}
+      {status === 'failed' && errorCode != null ? `${words}: ${reasonOf(errorCode)}` : words}
     </span>
   );
 }
 
 /** Providers number their reasons; `twilio.30003` and `30003` mean the same. */
 export function reasonOf(errorCode: string): string {
-  const number = /\d+$/.exec(errorCode)?.[0] ?? errorCode;
-  return wordFor(texts.reasons, number) ?? texts.reasonCode(errorCode);
+  const number = /\d+$/.exec(errorCode)?.[0] ?? '';
+  return wordFor(texts.reasons, errorCode) ?? wordFor(texts.reasons, number) ?? texts.reasonCode(errorCode);
 }

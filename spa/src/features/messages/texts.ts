@@ -38,6 +38,12 @@ export const texts = defineTexts({
     sendAgain: 'Send again',
     discard: 'Discard',
     reasons: {
+      'texter.stopped': 'the texter has asked for no more messages',
+      'twilio.credentials_missing': 'this line is not fully set up',
+      'twilio.timeout': 'the carrier did not answer in time',
+      'twilio.unreachable': 'the carrier could not be reached',
+      'twilio.bad_answer': 'the carrier’s answer made no sense',
+      'twilio.failed': 'the carrier gave no reason',
       '21408': 'the texter’s region is switched off',
       '21610': 'the texter has asked for no more messages',
       '21614': 'this is not a mobile number',

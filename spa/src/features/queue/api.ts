@@ -20,7 +20,7 @@ const queueQuery = infiniteQueryOptions({
   // A wait is told as of the moment it was asked for; the clock on the screen goes on from there.
   select: ({ pages }) => ({
     entries: pages.flatMap((page) => page.items.map((entry) => ({ ...entry, since: page.fetchedAt - entry.waitSeconds * 1000 }))),
-    more: typeof pages.at(-1)?.nextCursor === 'string',
+    more: pages.at(-1)?.nextCursor != null,
   }),
 });
 

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { Demo } from '@/shared/api/types';
+import type { Demo } from '@/shared/api/demo';
 import { wordFor } from '@/shared/i18n/texts';
 import { IconDeviceMobile } from '@/shared/ui/icons';
 
@@ -9,6 +9,10 @@ import classes from './sign-in-page.module.css';
 import { texts } from './texts';
 
 type Props = { accounts: Demo['accounts']; onPick: (credentials: Credentials) => void };
+
+const order = ['responder', 'supervisor', 'admin'];
+
+const byRole = (accounts: Demo['accounts']) => [...accounts].sort((one, other) => order.indexOf(one.role) - order.indexOf(other.role));
 
 /** The demo's accounts, each signed in with a click. Absent where the demo is off. */
 export function DemoAccounts({ accounts, onPick }: Props) {
@@ -19,7 +23,7 @@ export function DemoAccounts({ accounts, onPick }: Props) {
       </h2>
       <p className={classes.hint}>{texts.demoHint}</p>
       <ul className={classes.accounts}>
-        {accounts.map(({ role, name, email, password }) => (
+        {byRole(accounts).map(({ role, name, email, password }) => (
           <li key={email}>
             <button type="button" className={classes.account} onClick={() => onPick({ email, password })}>
               <span className={classes.accountRole}>{texts.demoSignInAs(wordFor(texts.role, role) ?? role)}</span>

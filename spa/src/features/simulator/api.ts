@@ -1,10 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { bodyOf, idempotencyKey, publicApi } from '@/shared/api/client';
-import type { PhoneMessage } from '@/shared/api/types';
-
-export type Phone = { id: string; number: string };
+import { addPhone, listTexts, textIn, type DemoPhone, type PhoneMessage } from '@/shared/api/demo';
 
 const storageName = 'chat.phone';
 const messagesKey = (phoneId: string) => ['phone', phoneId];
@@ -13,7 +10,7 @@ const messagesKey = (phoneId: string) => ['phone', phoneId];
 export function usePhone() {
   const [phone, setPhone] = useState(stored);
   const renew = useMutation({
-    mutationFn: () => bodyOf(publicApi.POST('/api/demo/phones', { headers: idempotencyKey() })),
+    mutationFn: addPhone,
     onSuccess: (made) => {
       sessionStorage.setItem(storageName, JSON.stringify(made));
       setPhone(made);
@@ -22,9 +19,9 @@ export function usePhone() {
   return { phone, renew };
 }
 
-function stored(): Phone | null {
+function stored(): DemoPhone | null {
   try {
-    return JSON.parse(sessionStorage.getItem(storageName) ?? 'null') as Phone | null;
+    return JSON.parse(sessionStorage.getItem(storageName) ?? 'null') as DemoPhone | null;
   } catch {
     return null;
   }
@@ -34,7 +31,7 @@ export const phoneMessagesQuery = (phoneId: string) =>
   queryOptions({
     queryKey: messagesKey(phoneId),
     refetchInterval: 1_000,
-    queryFn: ({ signal }) => bodyOf(publicApi.GET('/api/demo/phones/{id}/messages', { params: { path: { id: phoneId } }, signal })),
+    queryFn: ({ signal }) => listTexts(phoneId, signal),
     select: ({ items }) => items,
   });
 
@@ -49,9 +46,7 @@ export function useText(phoneId: string) {
   const cache = useQueryClient();
   return useMutation({
     scope: { id: `phone ${phoneId}` },
-    mutationFn: async ({ text }: Typed) => {
-      await publicApi.POST('/api/demo/phones/{id}/messages', { params: { path: { id: phoneId } }, body: { text } });
-    },
+    mutationFn: ({ text }: Typed) => textIn(phoneId, text),
     onSettled: () => cache.invalidateQueries({ queryKey: messagesKey(phoneId) }),
   });
 }

@@ -2,17 +2,17 @@ import { ActionIcon } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type SyntheticEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
+import type { Demo, DemoPhone, PhoneMessage } from '@/shared/api/demo';
 import { asProblem } from '@/shared/api/problem';
-import type { Demo, PhoneMessage } from '@/shared/api/types';
 import { timeOfDay } from '@/shared/i18n/format';
 import { IconArrowUp } from '@/shared/ui/icons';
 import { InlineError } from '@/shared/ui/states';
 
-import { isUnderway, phoneMessagesQuery, useText, type Phone as PhoneData } from './api';
+import { isUnderway, phoneMessagesQuery, useText } from './api';
 import classes from './phone.module.css';
 import { texts } from './texts';
 
-type Props = { phone: PhoneData; address: string; keywords: Demo['keywords']; onLost: () => void };
+type Props = { phone: DemoPhone; address: string; keywords: Demo['keywords']; onLost: () => void };
 
 /** A phone, drawn, as the texter holds it. */
 export function Phone({ phone, address, keywords, onLost }: Props) {

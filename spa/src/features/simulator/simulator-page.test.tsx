@@ -8,7 +8,7 @@ import { show } from '@/shared/testing/show';
 import { isUnderway } from './api';
 import { SimulatorPage } from './simulator-page';
 
-const demo = () => ({ accounts: [], keywords: [{ keyword: 'HELLO', program: 'Teen Line' }], address: '+1 555 010 0100' });
+const demo = () => ({ accounts: [], keywords: [{ keyword: 'HELLO', program: 'Teen Line', action: 'start' }], address: '+1 555 010 0100' });
 
 function aServer() {
   const items: object[] = [];

@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
 
-import { demoQuery } from '@/shared/api/demo';
-import type { Demo } from '@/shared/api/types';
+import { demoQuery, type Demo } from '@/shared/api/demo';
 import { BrandMark } from '@/shared/ui/brand-mark';
 import { IconDeviceMobile, IconRefresh } from '@/shared/ui/icons';
 import { EmptyState, ErrorState, LoadingRows } from '@/shared/ui/states';

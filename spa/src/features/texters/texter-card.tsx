@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 
 import { texterQuery } from '@/shared/api/texters';
 import { ago, fullTime } from '@/shared/i18n/format';
-import { channelName } from '@/shared/ui/channel';
+import { wordFor } from '@/shared/i18n/texts';
 import { DetailSection } from '@/shared/ui/detail-section';
+import { shortMask } from '@/shared/ui/short-mask';
 import { IconHandStop } from '@/shared/ui/icons';
 import { ErrorState, LoadingRows } from '@/shared/ui/states';
 import { useMinute } from '@/shared/ui/use-now';
@@ -34,16 +35,16 @@ export function TexterCard({ texterId }: { texterId: string }) {
         </p>
       )}
       <dl className={classes.facts}>
-        {name !== null && (
+        {name != null && (
           <div>
             <dt>{texts.name}</dt>
             <dd>{name}</dd>
           </div>
         )}
-        {addresses.map(({ provider, masked }) => (
-          <div key={`${provider} ${masked}`}>
-            <dt>{channelName(provider)}</dt>
-            <dd className={classes.address}>{masked}</dd>
+        {addresses.map(({ kind, masked }) => (
+          <div key={`${kind} ${masked}`}>
+            <dt>{wordFor(texts.addressKind, kind) ?? texts.address}</dt>
+            <dd className={classes.address}>{shortMask(masked)}</dd>
           </div>
         ))}
         <div>

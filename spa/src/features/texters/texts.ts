@@ -4,6 +4,7 @@ export const texts = defineTexts({
   en: {
     title: 'Texter',
     address: 'Address',
+    addressKind: { phone: 'Phone', email: 'Email', page: 'Account', account: 'Account' },
     name: 'Name',
     firstSeen: 'First wrote',
     conversations: 'Conversations',

@@ -25,28 +25,13 @@ async function reach(request: Request, token: string): Promise<Response> {
   }
 }
 
-async function anonymousFetch(request: Request): Promise<Response> {
-  try {
-    return await fetch(request);
-  } catch {
-    throw unreachableProblem();
-  }
-}
+export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: authorizedFetch });
 
-const client = (send: (request: Request) => Promise<Response>) => {
-  const created = createClient<paths>({ baseUrl: window.location.origin, fetch: send });
-  created.use({
-    async onResponse({ response }) {
-      if (!response.ok) throw await problemFrom(response);
-    },
-  });
-  return created;
-};
-
-export const api = client(authorizedFetch);
-
-/** For the few routes that need no sign-in: the demo's. */
-export const publicApi = client(anonymousFetch);
+api.use({
+  async onResponse({ response }) {
+    if (!response.ok) throw await problemFrom(response);
+  },
+});
 
 /** The body of an answer that must have one. Refusals have been thrown before they get here. */
 export async function bodyOf<T>(call: Promise<{ data?: T; response: Response }>): Promise<T> {

@@ -1,5 +1,5 @@
 import { ApiProblem, problemFrom, unreachableProblem } from './problem';
-import type { User } from './types';
+import type { SignedIn, User } from './types';
 
 /**
  * Who is signed in. The access token lives in this module's memory and nowhere else;
@@ -10,8 +10,6 @@ export type Session =
   | { status: 'unreachable' }
   | { status: 'signed-out'; expired: boolean }
   | { status: 'signed-in'; user: User };
-
-type SignedIn = { accessToken: string; expiresIn: number; user: User };
 
 const refreshLock = 'chat.refresh';
 const channelName = 'chat.session';

@@ -5,6 +5,9 @@ type Json<Response> = Response extends { content: { 'application/json': infer Bo
 /** What a GET answers with, by its route. The names below are the house's words for them. */
 type Get<Path extends keyof paths> = paths[Path] extends { get: { responses: { 200: infer Answer } } } ? Json<Answer> : never;
 
+type Post<Path extends keyof paths> = paths[Path] extends { post: { responses: { 200: infer Answer } } } ? Json<Answer> : never;
+
+export type SignedIn = Post<'/api/auth/login'>;
 export type User = Get<'/api/auth/me'>;
 export type QueueEntry = Get<'/api/queue'>['items'][number];
 export type Conversation = Get<'/api/conversations/{id}'>;
@@ -12,5 +15,3 @@ export type ConversationPage = Get<'/api/conversations'>;
 export type MessagePage = Get<'/api/conversations/{id}/messages'>;
 export type Message = MessagePage['items'][number];
 export type Texter = Get<'/api/texters/{id}'>;
-export type Demo = Get<'/api/demo'>;
-export type PhoneMessage = Get<'/api/demo/phones/{id}/messages'>['items'][number];

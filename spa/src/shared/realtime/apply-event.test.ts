@@ -8,7 +8,7 @@ test.each([
   ['conversation.message.inbound', ['messages c1', 'conversation c1', 'conversations', 'texter']],
   ['conversation.message.outbound', ['messages c1', 'conversation c1', 'conversations']],
   ['conversation.closed', ['queue', 'conversations', 'conversation c1', 'messages c1']],
-  ['conversation.updated', ['queue', 'conversations', 'conversation c1']],
+  ['conversation.updated', ['queue', 'conversations', 'conversation c1', 'messages c1']],
   ['conversation.tag.updated', ['conversations', 'conversation c1', 'tags']],
   ['message.status.changed', ['messages c1']],
   ['conversation.something.newer', ['queue', 'conversations', 'conversation c1', 'messages c1']],

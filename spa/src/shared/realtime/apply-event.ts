@@ -14,7 +14,8 @@ const stale: Record<string, Stale | undefined> = {
   'conversation.message.inbound':  (id) => [keys.messages(id), keys.conversation(id), keys.conversations, keys.texters],
   'conversation.message.outbound': (id) => [keys.messages(id), keys.conversation(id), keys.conversations],
   'conversation.closed':           (id) => [keys.queue, keys.conversations, keys.conversation(id), keys.messages(id)],
-  'conversation.updated':          (id) => [keys.queue, keys.conversations, keys.conversation(id)],
+  // A note among others: what the update was is not said.
+  'conversation.updated':          (id) => [keys.queue, keys.conversations, keys.conversation(id), keys.messages(id)],
   'conversation.tag.updated':      (id) => [keys.conversations, keys.conversation(id), keys.tags],
   'message.status.changed':        (id) => [keys.messages(id)],
 };

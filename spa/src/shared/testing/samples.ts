@@ -74,7 +74,7 @@ export const aQueueEntry = (but: Partial<QueueEntry> = {}): QueueEntry => ({
 export const aTexter = (but: Partial<Texter> = {}): Texter => ({
   id: 'texter-1',
   name: null,
-  addresses: [{ provider: 'twilio', masked: '••• 0143' }],
+  addresses: [{ kind: 'phone', masked: '••••••••••43' }],
   stopped: false,
   firstSeenAt: '2026-01-01T08:00:00Z',
   conversationCount: 2,
