@@ -1,7 +1,7 @@
 import '@fontsource-variable/atkinson-hyperlegible-next';
 import '@/shared/ui/tokens.css';
 import '@/shared/ui/base.css';
-import '@mantine/core/styles.layer.css';
+import '@/shared/ui/mantine.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

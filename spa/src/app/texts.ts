@@ -15,6 +15,8 @@ export const texts = defineTexts({
     nothingOpenTitle: 'No conversation open',
     nothingOpenText: 'Open one from the lists, or take the next texter in the queue.',
     watchText: 'Open one from the lists to read along.',
+    platformTitle: 'This account runs the installation',
+    platformText: 'Conversations belong to an affiliate, so there are none to show here. Sign in with an affiliate’s account to see its desk.',
     notFoundTitle: 'There is no such page',
     notFoundText: 'The address may be old or mistyped.',
     toDesk: 'To the desk',

@@ -14,11 +14,17 @@ import classes from './desk.module.css';
 import { DeskTitle } from './desk-title';
 import { Lists } from './lists';
 import { NothingOpen } from './nothing-open';
+import { PlatformPage } from './platform-page';
 import { ShortcutHelp } from './shortcut-help';
 import { TopBar } from './top-bar';
 
-/** The responder's desk: who waits and who is held, the conversation, and what is known about it. */
 export function DeskPage() {
+  const me = useMe();
+  return me.affiliateId == null ? <PlatformPage /> : <Desk />;
+}
+
+/** The responder's desk: who waits and who is held, the conversation, and what is known about it. */
+function Desk() {
   const { conversationId } = useParams();
   const me = useMe();
   const navigate = useNavigate();

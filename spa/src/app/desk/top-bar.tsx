@@ -11,7 +11,8 @@ import { texts } from '../texts';
 import { ThemeToggle } from '../theme-toggle';
 import classes from './top-bar.module.css';
 
-export function TopBar({ onHelp }: { onHelp: () => void }) {
+/** Without a desk below it there is nothing to sound for and no shortcut to explain. */
+export function TopBar({ onHelp }: { onHelp?: () => void }) {
   const me = useMe();
   return (
     <header className={classes.bar}>
@@ -21,12 +22,16 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
       </Link>
       {me.affiliateName != null && <p className={classes.affiliate}>{me.affiliateName}</p>}
       <div className={classes.tools}>
-        <SoundToggle />
-        <Tooltip label={texts.shortcuts}>
-          <ActionIcon className={classes.help} aria-label={texts.shortcuts} aria-keyshortcuts="?" onClick={onHelp}>
-            <IconKeyboard size={20} stroke={1.75} aria-hidden="true" />
-          </ActionIcon>
-        </Tooltip>
+        {onHelp !== undefined && (
+          <>
+            <SoundToggle />
+            <Tooltip label={texts.shortcuts}>
+              <ActionIcon className={classes.help} aria-label={texts.shortcuts} aria-keyshortcuts="?" onClick={onHelp}>
+                <IconKeyboard size={20} stroke={1.75} aria-hidden="true" />
+              </ActionIcon>
+            </Tooltip>
+          </>
+        )}
         <ThemeToggle />
         <AccountMenu />
       </div>

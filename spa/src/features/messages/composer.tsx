@@ -34,8 +34,8 @@ export function Composer({ conversationId, isSms, canReply, canNote, stopped, fi
 
   // The first key someone presses in a conversation they hold belongs to the reply.
   useEffect(() => {
-    if (window.matchMedia('(hover: hover)').matches) field.current?.focus();
-  }, [conversationId, field]);
+    if (canReply && window.matchMedia('(hover: hover)').matches) field.current?.focus();
+  }, [conversationId, canReply, field]);
 
   function submit() {
     if (!ready) return;

@@ -2,6 +2,7 @@ import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 
+import { sessionsEnded } from '@/shared/api/session';
 import { InlineError } from '@/shared/ui/states';
 
 import { changePassword } from './api';
@@ -27,9 +28,12 @@ export function ChangePasswordDialog({ onClose }: { onClose: () => void }) {
 
   const shown = { visibilityToggleButtonProps: { 'aria-label': texts.showPassword } };
   return (
-    <Modal opened onClose={onClose} title={texts.changePasswordTitle} closeButtonProps={{ 'aria-label': texts.cancel }}>
+    <Modal opened onClose={change.isSuccess ? sessionsEnded : onClose} title={texts.changePasswordTitle} closeButtonProps={{ 'aria-label': texts.cancel }}>
       {change.isSuccess ? (
-        <Text role="status">{texts.passwordChanged}</Text>
+        <Stack>
+          <Text role="status">{texts.passwordChanged}</Text>
+          <Button onClick={sessionsEnded}>{texts.signInAgain}</Button>
+        </Stack>
       ) : (
         <form onSubmit={submit} noValidate>
           <Stack>

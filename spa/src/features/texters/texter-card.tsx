@@ -4,8 +4,8 @@ import { texterQuery } from '@/shared/api/texters';
 import { ago, fullTime } from '@/shared/i18n/format';
 import { wordFor } from '@/shared/i18n/texts';
 import { DetailSection } from '@/shared/ui/detail-section';
-import { shortMask } from '@/shared/ui/short-mask';
 import { IconHandStop } from '@/shared/ui/icons';
+import { shortMask } from '@/shared/ui/short-mask';
 import { ErrorState, LoadingRows } from '@/shared/ui/states';
 import { useMinute } from '@/shared/ui/use-now';
 

@@ -140,6 +140,16 @@ test('the same person coming back keeps their work; another one finds none', asy
   expect(forget).toHaveBeenCalledOnce();
 });
 
+test('signing out tells the server whose session it is', async () => {
+  const calls = serve({ [login]: () => issued('one'), 'POST /api/auth/logout': () => null });
+  await tab.signIn('rosa@example.org', 'pass');
+
+  await tab.signOut();
+
+  expect(calls[1]?.path).toBe('/api/auth/logout');
+  expect(calls[1]?.headers.get('Authorization')).toBe('Bearer one');
+});
+
 test('signing out forgets, even when the server cannot be reached', async () => {
   serve({ [login]: () => issued('one'), 'POST /api/auth/logout': offline });
   const forget = vi.fn();

@@ -49,12 +49,16 @@ export async function signIn(email: string, password: string) {
 
 export async function signOut() {
   try {
-    await call('/api/auth/logout', {});
+    const token = await accessToken();
+    await call('/api/auth/logout', {}, { Authorization: `Bearer ${token}` });
   } finally {
     signedOut(false);
     otherTabs?.postMessage('signed-out');
   }
 }
+
+/** After the server has ended all of this person's sessions, as a new password does. */
+export const sessionsEnded = () => signedOut(true);
 
 /** On loading the page: goes on where the cookie says one was. */
 export async function restoreSession() {
@@ -148,12 +152,12 @@ async function post(path: string, body: object): Promise<SignedIn> {
   return (await response.json()) as SignedIn;
 }
 
-async function call(path: string, body: object): Promise<Response> {
+async function call(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
   try {
     return await fetch(path, {
       method: 'POST',
       credentials: 'same-origin',
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
   } catch {
