@@ -57,7 +57,7 @@ async function main() {
   if (wanted.has('checks')) await runChecks(built);
   if (wanted.has('tools')) await testTools(options.filter);
   if (wanted.has('spa')) await testSpa(options.filter);
-  if (wanted.has('dotnet') && built.solution) await testDotnet(options.filter);
+  if (wanted.has('dotnet')) await testDotnet(options.filter, built);
   if (wanted.has('e2e')) await testInBrowser(options.filter, built);
   if (options.filter && totals.passed + totals.failed === 0) throw new Refusal(`No test has "${options.filter}" in its name.`);
 }
@@ -150,7 +150,12 @@ async function testSpa(filter) {
   });
 }
 
-async function testDotnet(filter) {
+async function testDotnet(filter, built) {
+  if (!built.solution) {
+    section('.NET tests');
+    console.log('  not run, because the solution did not build');
+    return;
+  }
   const temporary = temporaryDirectory();
   const database = await timed('PostgreSQL', () => startDatabase(temporary));
   cleanups.push(() => database.stop());
@@ -172,7 +177,11 @@ async function testDotnet(filter) {
 }
 
 async function testInBrowser(filter, built) {
-  if (!built.api || !built.spa) return;
+  if (!built.api || !built.spa) {
+    section('Browser');
+    console.log('  not run, because there is nothing built to look at');
+    return;
+  }
   if (!findBrowser()) {
     await check('A browser is there for the browser tests', async () => ({ code: 1, output: 'Install chromium, or name one with CHROME_PATH.' }));
     return;

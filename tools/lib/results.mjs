@@ -47,7 +47,7 @@ export function lastLines(text, count = 30) {
 export function shorten(text) {
   const lines = text.trimEnd().split('\n');
   const errors = [...new Set(lines.filter((line) => /: error |error TS\d+/.test(line)))];
-  if (errors.length > 0) return errors.slice(0, 30).join('\n');
+  if (errors.length > 0) return [...errors.slice(0, 15), ...(errors.length > 15 ? [`… and ${errors.length - 15} more`] : [])].join('\n');
   return (lines.length > 40 ? [...lines.slice(0, 25), '…', ...lines.slice(-14)] : lines).join('\n');
 }
 
