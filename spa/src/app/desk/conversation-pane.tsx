@@ -20,6 +20,9 @@ import { texts } from '../texts';
 import classes from './desk.module.css';
 import { Details } from './details';
 
+/** Where there is no room beside the conversation, the details lie over it; as in details.module.css. */
+const isOverlaid = () => window.matchMedia('(max-width: 1179px)').matches;
+
 /** The conversation that is open, and the details beside it. */
 export function ConversationPane({ id, take }: { id: string; take: Take }) {
   const conversation = useQuery(conversationQuery(id));
@@ -47,6 +50,7 @@ function OpenConversation({ conversation, take }: { conversation: Conversation; 
   const tags = useRef<HTMLInputElement>(null);
   const [closing, setClosing] = useState(false);
   const [detailsOpen, setDetailsOpen] = useState(false);
+  const detailsButton = useRef<HTMLButtonElement>(null);
   const { id, lastSequence } = conversation;
   const standing = standingOf(conversation, me);
   const mine = conversation.responderId === me.id;
@@ -54,7 +58,13 @@ function OpenConversation({ conversation, take }: { conversation: Conversation; 
   const close = mayClose ? () => setClosing(true) : undefined;
 
   useEffect(() => markSeen(id, lastSequence), [id, lastSequence]);
+  function hideDetails() {
+    setDetailsOpen(false);
+    detailsButton.current?.focus();
+  }
+
   useShortcuts({
+    ...(detailsOpen && isOverlaid() && { Escape: hideDetails }),
     '/': () => composer.current?.focus(),
     t: () => {
       setDetailsOpen(true);
@@ -68,6 +78,7 @@ function OpenConversation({ conversation, take }: { conversation: Conversation; 
         <ConversationHeader
           conversation={conversation}
           detailsOpen={detailsOpen}
+          detailsButton={detailsButton}
           onDetails={() => setDetailsOpen(!detailsOpen)}
           onClose={close}
         />
@@ -94,7 +105,7 @@ function OpenConversation({ conversation, take }: { conversation: Conversation; 
         conversation={conversation}
         mine={mine}
         open={detailsOpen}
-        onHide={() => setDetailsOpen(false)}
+        onHide={hideDetails}
         onClose={close}
         tagsField={tags}
       />

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import type { Ref } from 'react';
 import { Link } from 'react-router';
 
 import type { Conversation } from '@/shared/api/types';
@@ -10,9 +11,15 @@ import classes from './conversation-header.module.css';
 import { TexterName } from './texter-name';
 import { stateWords, texts } from './texts';
 
-type Props = { conversation: Conversation; detailsOpen: boolean; onDetails: () => void; onClose: (() => void) | undefined };
+type Props = {
+  conversation: Conversation;
+  detailsOpen: boolean;
+  detailsButton: Ref<HTMLButtonElement>;
+  onDetails: () => void;
+  onClose: (() => void) | undefined;
+};
 
-export function ConversationHeader({ conversation, detailsOpen, onDetails, onClose }: Props) {
+export function ConversationHeader({ conversation, detailsOpen, detailsButton, onDetails, onClose }: Props) {
   return (
     <header className={classes.header}>
       <Tooltip label={texts.back}>
@@ -39,7 +46,7 @@ export function ConversationHeader({ conversation, detailsOpen, onDetails, onClo
         </Button>
       )}
       <Tooltip label={texts.details}>
-        <ActionIcon className={classes.details} aria-label={texts.details} aria-expanded={detailsOpen} onClick={onDetails}>
+        <ActionIcon ref={detailsButton} className={classes.details} aria-label={texts.details} aria-expanded={detailsOpen} onClick={onDetails}>
           <IconInfoCircle size={20} stroke={1.75} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>

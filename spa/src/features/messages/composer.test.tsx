@@ -6,7 +6,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { signOut } from '@/shared/api/session';
 import { serve } from '@/shared/testing/fake-server';
 import { aMessage } from '@/shared/testing/samples';
-import { show, signedInAs } from '@/shared/testing/show';
+import { everyoneLeaves, show, signedInAs } from '@/shared/testing/show';
 import { everythingStored } from '@/shared/testing/storage';
 
 import { Composer } from './composer';
@@ -31,10 +31,7 @@ const field = () => screen.getByRole('textbox');
 
 beforeEach(async () => {
   await signedInAs();
-  return async () => {
-    serve({ 'POST /api/auth/logout': () => null });
-    await act(signOut);
-  };
+  return everyoneLeaves;
 });
 
 test('Enter sends, with the same id as message and as idempotency key', async () => {

@@ -1,13 +1,12 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createRef } from 'react';
 import { beforeEach, expect, test } from 'vitest';
 
-import { signOut } from '@/shared/api/session';
 import type { Message } from '@/shared/api/types';
 import { offline, problem, serve } from '@/shared/testing/fake-server';
 import { aMessage } from '@/shared/testing/samples';
-import { show, signedInAs } from '@/shared/testing/show';
+import { everyoneLeaves, show, signedInAs } from '@/shared/testing/show';
 
 import { Composer } from './composer';
 import { Thread } from './thread';
@@ -35,10 +34,7 @@ const open = (messages: Message[]) =>
 
 beforeEach(async () => {
   await signedInAs();
-  return async () => {
-    serve({ 'POST /api/auth/logout': () => null });
-    await act(signOut);
-  };
+  return everyoneLeaves;
 });
 
 test('a long history begins near its end and is read backwards by page', async () => {

@@ -1,12 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
 
-import { signOut } from '@/shared/api/session';
 import { offline, problem, serve } from '@/shared/testing/fake-server';
 import { aUser } from '@/shared/testing/samples';
-import { show } from '@/shared/testing/show';
+import { everyoneLeaves, show } from '@/shared/testing/show';
 
 import { safePath, SignInPage } from './sign-in-page';
 
@@ -19,10 +17,7 @@ async function enter(email = 'rosa@example.org', password = 'secret') {
   await userEvent.type(screen.getByLabelText('Password', { selector: 'input' }), `${password}{Enter}`);
 }
 
-afterEach(async () => {
-  serve({ 'POST /api/auth/logout': () => null });
-  await act(signOut);
-});
+afterEach(everyoneLeaves);
 
 test('after signing in one is where one wanted to go', async () => {
   serve({ [login]: () => ({ accessToken: 't', expiresIn: 900, refreshToken: null, user: aUser() }) });

@@ -1,10 +1,10 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render } from '@testing-library/react';
+import { act, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 
-import { signIn } from '@/shared/api/session';
+import { signIn, signOut } from '@/shared/api/session';
 import type { User } from '@/shared/api/types';
 
 import { serve } from './fake-server';
@@ -22,6 +22,12 @@ export function show(part: ReactNode, address = '/desk') {
     </MantineProvider>,
   );
   return { ...view, cache, router };
+}
+
+/** Leaves nobody signed in behind, and nobody's drafts. */
+export async function everyoneLeaves() {
+  serve({ 'POST /api/auth/logout': () => null });
+  await act(() => signOut().catch(() => undefined));
 }
 
 /** Signs in before the test's own routes are served. */
