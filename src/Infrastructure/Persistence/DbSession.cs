@@ -14,7 +14,7 @@ namespace Chat.Infrastructure.Persistence;
 /// app.affiliate_id, so a statement here cannot see another affiliate's rows. The connection is taken at the first statement: what is
 /// refused before costs none, and whoever waits for something else holds none.
 /// </summary>
-internal sealed class DbSession(Databases databases, ICaller caller, AfterCommit afterCommit) : IUnitOfWork, IAsyncDisposable
+internal sealed class DbSession(Databases databases, ICaller caller, AfterCommit afterCommit, Instance instance) : IUnitOfWork, IAsyncDisposable
 {
     private readonly HashSet<Guid> _touched = [];
     private readonly List<AnnouncedEvent> _announced = [];
@@ -66,7 +66,7 @@ internal sealed class DbSession(Databases databases, ICaller caller, AfterCommit
         }
 
         // The scope may run another use case: it begins as if it were the first.
-        (_connection, _transaction, _affiliate, _running) = (null, null, null, false);
+        (_affiliate, _running) = (null, false);
         afterCommit.Announce(_announced);
         _announced.Clear();
         _touched.Clear();
@@ -123,23 +123,29 @@ internal sealed class DbSession(Databases databases, ICaller caller, AfterCommit
                 new
                 {
                     Id = Guid.CreateVersion7(told.At), Affiliate = Affiliate.Value, Subject = told.ConversationId.Value, told.Sequence, Type = type,
-                    Data = data.GetRawText(), Origin = Instance.Id, told.At,
+                    Data = data.GetRawText(), Origin = instance.Id, told.At,
                 },
                 cancellationToken);
             _announced.Add(new AnnouncedEvent(Affiliate.Value, type, told.ConversationId.Value, told.ProgramId.Value, data));
         }
     }
 
+    /// <summary>
+    /// Each once: the container disposes this as often as it handed it out, and a transaction that is disposed again may by then be
+    /// another request's, because Npgsql keeps one for each connection and uses it over and over.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        if (_transaction is not null)
+        var (connection, transaction) = (_connection, _transaction);
+        (_connection, _transaction) = (null, null);
+        if (transaction is not null)
         {
-            await _transaction.DisposeAsync();
+            await transaction.DisposeAsync();
         }
 
-        if (_connection is not null)
+        if (connection is not null)
         {
-            await _connection.DisposeAsync();
+            await connection.DisposeAsync();
         }
     }
 
