@@ -12,6 +12,7 @@ using Chat.Application;
 using Chat.Infrastructure;
 using Chat.Infrastructure.Startup;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 var builder = WebApplication.CreateBuilder(args);
 var settings = builder.Configuration;
@@ -53,6 +54,10 @@ builder.Services.ConfigureHttpJsonOptions(options =>
     json.Converters.Add(new StorableText());
 });
 builder.Services.AddOpenApiDocument();
+if (describing)
+{
+    builder.Services.RemoveAll<IHostedService>();
+}
 
 var app = builder.Build();
 if (secrets is not null)
@@ -68,6 +73,7 @@ app.Use(RequestLimits.RefuseTooLargeAsync);
 app.UseWebApp();
 app.UseRouting();
 app.UseRequestTimeouts();
+app.UseWebAppPage();
 app.UseMiddleware<CallerMiddleware>();
 app.UseSwagger();
 app.UseSwaggerUI(options =>
@@ -90,7 +96,6 @@ if (settings.GetValue<bool>("Demo:Enabled"))
 }
 
 app.MapOperations();
-app.MapWebApp();
 app.Run();
 return 0;
 

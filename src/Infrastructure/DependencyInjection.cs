@@ -47,6 +47,7 @@ public static class DependencyInjection
         if (settings.GetValue<bool>("Demo:Enabled"))
         {
             services.AddDemo(settings, environment);
+            services.AddHostedService<DemoSeed>();
         }
 
         return services;
@@ -85,6 +86,7 @@ public static class DependencyInjection
     private static void AddMessaging(this IServiceCollection services, IConfiguration settings)
     {
         services.AddSingleton<DeskHub>();
+        services.AddSingleton<Instance>();
         services.AddSingleton<Wake>();
         services.AddSingleton<AfterCommit>();
         services.AddSingleton<EventConsumers>();

@@ -44,6 +44,9 @@ internal static partial class Log
     [LoggerMessage(30, LogLevel.Error, "A sealed value of {Table} could not be opened: {Reason}")]
     public static partial void Unreadable(this ILogger logger, string table, string reason);
 
+    [LoggerMessage(40, LogLevel.Warning, "The demo's report that {MessageSid} is {Status} was not taken.")]
+    public static partial void ReportNotTaken(this ILogger logger, string messageSid, string status);
+
     /// <summary>What a fault may say in a log: its kind, and PostgreSQL's code for it. Its message may hold what somebody wrote.</summary>
     public static string Kind(this Exception fault) =>
         fault is Npgsql.PostgresException database ? $"PostgreSQL {database.SqlState}" : fault.GetType().Name;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Chat.Application.Desk;
+using Chat.Application.Ports;
 using Chat.Infrastructure.Realtime;
+using Chat.Infrastructure.Security;
 using MediatR;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -19,28 +21,42 @@ internal static class DeskEndpoints
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream").DisableRequestTimeout();
     }
 
-    private static async Task Stream(HttpContext context, DeskHub hub, IMediator mediator, Infrastructure.Security.SessionCheck sessions, Application.Ports.ICaller caller)
+    private static async Task Stream(HttpContext context, DeskHub hub, IMediator mediator, SessionCheck sessions, ICaller caller, IHostApplicationLifetime lifetime)
     {
-        var hearing = await mediator.Send(new HearDesk(), context.RequestAborted);
+        // An instance that is told to stop does not wait for screens that would listen for hours.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        var hearing = await mediator.Send(new HearDesk(), end.Token);
         using var subscription = hub.Subscribe(hearing.Affiliate, program => hearing.AllPrograms || hearing.Programs.Contains(program));
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        await context.Response.WriteAsync(": here\n\n", context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
-
-        var wait = subscription.Events.WaitToReadAsync(context.RequestAborted).AsTask();
-        while (!context.RequestAborted.IsCancellationRequested)
+        try
         {
-            if (await Task.WhenAny(wait, Task.Delay(BetweenPings, context.RequestAborted)) != wait)
+            await WriteAsync(context.Response, subscription, () => sessions.StandsAsync(caller.SessionId, end.Token), end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The screen has gone, or we are about to: both are how a stream ends.
+        }
+    }
+
+    private static async Task WriteAsync(HttpResponse response, DeskSubscription subscription, Func<ValueTask<bool>> stands, CancellationToken cancellationToken)
+    {
+        await response.WriteAsync(": here\n\n", cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
+
+        var wait = subscription.Events.WaitToReadAsync(cancellationToken).AsTask();
+        while (true)
+        {
+            if (await Task.WhenAny(wait, Task.Delay(BetweenPings, cancellationToken)) != wait)
             {
                 // A session that has ended hears nothing more.
-                if (!await sessions.StandsAsync(caller.SessionId, context.RequestAborted))
+                if (!await stands())
                 {
                     return;
                 }
 
-                await context.Response.WriteAsync(": ping\n\n", context.RequestAborted);
+                await response.WriteAsync(": ping\n\n", cancellationToken);
             }
             else if (!await wait)
             {
@@ -52,13 +68,13 @@ internal static class DeskEndpoints
                 {
                     var data = JsonSerializer.Serialize(
                         new { type = happened.Type, conversationId = happened.ConversationId, programId = happened.ProgramId, data = happened.Data });
-                    await context.Response.WriteAsync($"event: {happened.Type}\ndata: {data}\n\n", context.RequestAborted);
+                    await response.WriteAsync($"event: {happened.Type}\ndata: {data}\n\n", cancellationToken);
                 }
 
-                wait = subscription.Events.WaitToReadAsync(context.RequestAborted).AsTask();
+                wait = subscription.Events.WaitToReadAsync(cancellationToken).AsTask();
             }
 
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await response.Body.FlushAsync(cancellationToken);
         }
     }
 }

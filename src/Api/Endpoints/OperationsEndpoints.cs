@@ -9,6 +9,9 @@ internal static class OperationsEndpoints
 {
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
+        // Figures are counted from the moment this exists, not from the first time that somebody asks.
+        _ = routes.ServiceProvider.GetRequiredService<MetricsText>();
+
         routes.MapGet("/healthz", () => TypedResults.Text("ok")).WithTags("Operations").WithName("GetLiveness").WithSummary("Is the process alive")
             .WithDescription("Answers as long as the process does; it asks nothing else.");
         routes.MapGet("/readyz", Ready).WithTags("Operations").WithName("GetReadiness").WithSummary("Can it serve")

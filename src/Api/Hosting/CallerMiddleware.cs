@@ -1,5 +1,5 @@
-using Chat.Application.Ports;
 using Chat.Api.Errors;
+using Chat.Application.Ports;
 using Chat.Infrastructure.Security;
 
 namespace Chat.Api.Hosting;

@@ -1,4 +1,5 @@
 using Chat.Api.Errors;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Chat.Api.Hosting;
 
@@ -14,6 +15,7 @@ internal static class RequestLimits
     public static readonly TimeSpan Time = TimeSpan.FromSeconds(10);
 
     private const int KestrelsOwn = 64 * 1024;
+    private const long MostSwallowed = 16 * 1024 * 1024;
 
     public static void Apply(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel)
     {
@@ -29,7 +31,34 @@ internal static class RequestLimits
         var request = context.Request;
         var problem = request.Path.Value!.Length + request.QueryString.Value!.Length > RequestLine ? Problem.Of(414)
             : request.Headers.Sum(header => header.Key.Length + header.Value.Sum(value => value?.Length ?? 0)) > Headers ? Problem.Of(431)
+            : request.ContentLength > Body ? Problem.Of(413)
             : null;
-        await (problem is null ? next(context) : Problem.WriteAsync(context, problem));
+        if (problem is null)
+        {
+            await next(context);
+            return;
+        }
+
+        if (problem.Status == StatusCodes.Status413PayloadTooLarge)
+        {
+            await SwallowAsync(context);
+        }
+
+        await Problem.WriteAsync(context, problem);
+    }
+
+    // Most clients read no answer before they have sent all; up to a point we let them, so that they learn why they are refused.
+    private static async Task SwallowAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength > MostSwallowed || context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit)
+        {
+            return;
+        }
+
+        limit.MaxRequestBodySize = MostSwallowed;
+        var buffer = new byte[32 * 1024];
+        while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) > 0)
+        {
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Chat.Api.Errors;
 using Microsoft.Extensions.FileProviders;
 
 namespace Chat.Api.Hosting;
@@ -24,15 +23,20 @@ internal static class WebApp
         });
     }
 
-    public static void MapWebApp(this WebApplication app)
+    /// <summary>The page, for whatever no endpoint answers. It is no endpoint itself: as one it would hide that an address takes another method.</summary>
+    public static void UseWebAppPage(this WebApplication app)
     {
-        var folder = FindFolder(app.Environment);
-        app.MapFallback(async context =>
+        if (FindFolder(app.Environment) is not { } folder)
+        {
+            return;
+        }
+
+        app.Use(async (context, next) =>
         {
             var (request, response) = (context.Request, context.Response);
-            if (folder is null || !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) || IsNoScreen(request.Path))
+            if (context.GetEndpoint() is not null || !HttpMethods.IsGet(request.Method) || IsNoScreen(request.Path))
             {
-                await Problem.WriteAsync(context, Problem.Of(StatusCodes.Status404NotFound));
+                await next(context);
                 return;
             }
 
@@ -42,7 +46,7 @@ internal static class WebApp
             response.Headers.CacheControl = "no-store";
             response.ContentType = "text/html; charset=utf-8";
             await response.WriteAsync(page.Replace("__CSP_NONCE__", nonce, StringComparison.Ordinal), context.RequestAborted);
-        }).ExcludeFromDescription();
+        });
     }
 
     private static bool IsNoScreen(PathString path) =>

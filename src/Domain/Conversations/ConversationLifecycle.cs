@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using Chat.Domain.Common;
+using static Chat.Domain.Conversations.Actor;
 using static Chat.Domain.Conversations.ConversationState;
 using static Chat.Domain.Conversations.ConversationTransition;
-using static Chat.Domain.Conversations.Actor;
 
 namespace Chat.Domain.Conversations;
 

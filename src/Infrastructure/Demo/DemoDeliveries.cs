@@ -29,9 +29,3 @@ internal sealed class DemoDeliveries(DemoTwilio twilio, ILogger<DemoDeliveries> 
         }
     }
 }
-
-internal static partial class DemoLog
-{
-    [LoggerMessage(900, LogLevel.Warning, "The demo's report that {MessageSid} is {Status} was not taken.")]
-    public static partial void ReportNotTaken(this ILogger logger, string messageSid, string status);
-}

@@ -37,7 +37,6 @@ internal static class DemoServices
             .AddSingleton<DemoPhones>()
             .AddSingleton<OwnAddress>()
             .AddSingleton<DemoTwilio>()
-            .AddHostedService<DemoDeliveries>()
-            .AddHostedService<DemoSeed>();
+            .AddHostedService<DemoDeliveries>();
     }
 }

@@ -14,7 +14,7 @@ namespace Chat.Infrastructure.Inbound;
 /// says which conversation they have open, and the text is sealed with that conversation's key. When it no longer holds, no row of the
 /// conversation is found, the message's conversation_id is null, the statement fails as a whole, and the caller looks again.
 /// </summary>
-internal sealed class InboundStatement(Databases databases, Keyring keyring, TimeProvider clock) : IDisposable
+internal sealed class InboundStatement(Databases databases, Keyring keyring, Instance instance, TimeProvider clock) : IDisposable
 {
     private const int MostRemembered = 100_000;
 
@@ -183,7 +183,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tim
     private static NpgsqlBatchCommand InAffiliate(Guid affiliate) =>
         new("select set_config('app.affiliate_id', $1, true)") { Parameters = { new NpgsqlParameter<string> { TypedValue = affiliate.ToString() } } };
 
-    private static NpgsqlBatchCommand Write(Guid affiliate, List<Row> rows, DateTime now)
+    private NpgsqlBatchCommand Write(Guid affiliate, List<Row> rows, DateTime now)
     {
         const string sql = """
             with incoming as (
@@ -364,7 +364,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tim
                 Array(rows.Select(row => row.ReplyContent)),
                 Array(rows.Select(row => row.EventId)),
                 Array(rows.Select(row => row.Stops)),
-                new NpgsqlParameter<Guid> { TypedValue = Instance.Id },
+                new NpgsqlParameter<Guid> { TypedValue = instance.Id },
             },
         };
     }

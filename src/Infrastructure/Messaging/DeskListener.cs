@@ -12,12 +12,12 @@ namespace Chat.Infrastructure.Messaging;
 /// Lets this instance's screens hear what other instances have committed: one notification for a batch of the relay's, never one inside
 /// a message's own transaction, where it would make commits wait for each other.
 /// </summary>
-internal sealed class DeskListener(Databases databases, DeskHub hub, ILogger<DeskListener> logger) : BackgroundService
+internal sealed class DeskListener(Databases databases, DeskHub hub, Instance instance, ILogger<DeskListener> logger) : BackgroundService
 {
     private const string Notifications = "chat_desk";
 
-    // PostgreSQL takes 8,000 bytes; one line takes some 170.
-    private const int MostInNotification = 40;
+    // PostgreSQL takes 8,000 bytes; one line takes some 250.
+    private const int MostInNotification = 25;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
     private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new { });
 
@@ -59,7 +59,7 @@ internal sealed class DeskListener(Databases databases, DeskHub hub, ILogger<Des
 
     private void Publish(string payload)
     {
-        foreach (var line in JsonSerializer.Deserialize<Line[]>(payload)!.Where(line => line.Origin != Instance.Id))
+        foreach (var line in JsonSerializer.Deserialize<Line[]>(payload)!.Where(line => line.Origin != instance.Id))
         {
             hub.Publish(new AnnouncedEvent(line.Affiliate, line.Type, line.Conversation, line.Program, Nothing));
         }

@@ -1,7 +1,7 @@
 namespace Chat.Infrastructure.Messaging;
 
 /// <summary>This process among the installation's others.</summary>
-internal static class Instance
+internal sealed class Instance
 {
-    public static Guid Id { get; } = Guid.NewGuid();
+    public Guid Id { get; } = Guid.NewGuid();
 }

@@ -60,7 +60,7 @@ public sealed class AccessTokens(IOptions<JwtOptions> options, TimeProvider cloc
             using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(payload), new JsonDocumentOptions { MaxDepth = 2, AllowDuplicateProperties = false });
             return Read(document.RootElement);
         }
-        catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException)
+        catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
             // Signed by us and yet not our shape: an older release's token. It is no token here.
             return null;

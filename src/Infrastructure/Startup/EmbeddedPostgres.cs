@@ -23,7 +23,7 @@ internal sealed class EmbeddedPostgres(ILogger<EmbeddedPostgres> logger) : IAsyn
 
         _launcher = Process.Start(new ProcessStartInfo("node")
         {
-            ArgumentList = { Path.Combine(root, "tools", "postgres.mjs"), "serve", "--data", Path.Combine(root, ".data", "postgres") },
+            ArgumentList = { Path.Combine(root, "tools", "postgres.mjs"), "serve", "--data", Path.Combine(root, ".data", "postgres"), "--parent-stdin" },
             WorkingDirectory = root, RedirectStandardInput = true, RedirectStandardOutput = true,
         }) ?? throw new InvalidOperationException("Node could not be started.");
         var line = await _launcher.StandardOutput.ReadLineAsync(cancellationToken)
