@@ -1,0 +1,109 @@
+using System.Text;
+
+namespace Chat.Api.Tests.Operations;
+
+[Collection(ApiSuite.Name)]
+public sealed class OperationsTests(ChatApi api)
+{
+    [Fact]
+    public async Task An_instance_says_that_it_is_alive_and_ready()
+    {
+        Assert.Equal("ok", (await api.Anonymous.GetAsync("/healthz")).Text);
+        var ready = await (await api.Anonymous.GetAsync("/readyz")).ReadAsync(200);
+        Assert.Equal("ready", ready.GetProperty("status").GetString());
+        Assert.Equal("ok", ready.GetProperty("components").GetProperty("keys").GetString());
+    }
+
+    [Fact]
+    public async Task Figures_count_what_happens_and_name_nobody()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        await affiliate.GivenWaitingAsync("figures");
+
+        var text = (await api.Anonymous.GetAsync("/metrics")).Text;
+
+        Assert.Contains("chat_gateway_requests_total{", text, StringComparison.Ordinal);
+        Assert.Contains("chat_gateway_request_duration_seconds_bucket{", text, StringComparison.Ordinal);
+        Assert.Contains("chat_conversation_events_total{type=\"conversation.message.inbound\"}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(affiliate.Number[1..], text, StringComparison.Ordinal);
+        Assert.DoesNotContain(affiliate.Id.ToString(), text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_screen_hears_what_happens_in_its_programs_and_nothing_else()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var elsewhere = await api.GivenAffiliateAsync();
+        var other = await affiliate.GivenProgramAsync("Other line");
+        var (responder, _) = await affiliate.GivenResponderAsync();
+        var (stranger, _) = await affiliate.GivenResponderAsync(3, other);
+        var (foreigner, _) = await elsewhere.GivenResponderAsync();
+        using var stop = new CancellationTokenSource();
+        var heard = Hear(responder, stop.Token);
+        var heardByStranger = Hear(stranger, stop.Token);
+        var heardByForeigner = Hear(foreigner, stop.Token);
+        await Eventually.Is(async () => heard.Length > 0 && heardByStranger.Length > 0 && heardByForeigner.Length > 0, "all are listening");
+
+        var (_, conversation) = await affiliate.GivenWaitingAsync("not for the stream");
+
+        await Eventually.Is(async () => heard.ToString().Contains("event: conversation.message.inbound", StringComparison.Ordinal), "the screen hears of it");
+        Assert.Contains("event: conversation.created", heard.ToString(), StringComparison.Ordinal);
+        Assert.Contains(conversation.ToString(), heard.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("not for the stream", heard.ToString(), StringComparison.Ordinal);
+        await Task.Delay(300);
+        Assert.DoesNotContain("event:", heardByStranger.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("event:", heardByForeigner.ToString(), StringComparison.Ordinal);
+        await stop.CancelAsync();
+    }
+
+    [Fact]
+    public async Task A_screen_of_one_instance_hears_what_another_has_stored()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var (responder, _) = await affiliate.GivenResponderAsync();
+        await using var second = api.Start();
+        using var stop = new CancellationTokenSource();
+        var heard = Hear(responder, stop.Token);
+        await Eventually.Is(async () => heard.Length > 0, "it is listening");
+
+        Assert.Equal(200, (await affiliate.TextAsync(affiliate.NewTexter(), "hi", to: second.Address)).Status);
+
+        await Eventually.Is(async () => heard.ToString().Contains("event: conversation.message.inbound", StringComparison.Ordinal), "the screen hears of it");
+        await stop.CancelAsync();
+    }
+
+    [Fact]
+    public async Task Swagger_and_its_document_are_served()
+    {
+        Assert.Equal(200, (await api.Anonymous.GetAsync("/swagger/index.html")).Status);
+        var document = await (await api.Anonymous.GetAsync("/swagger/v1/swagger.json")).ReadAsync(200);
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                Assert.False(string.IsNullOrWhiteSpace(operation.Value.GetProperty("operationId").GetString()), path.Name);
+                Assert.False(string.IsNullOrWhiteSpace(operation.Value.GetProperty("summary").GetString()), path.Name);
+                Assert.False(string.IsNullOrWhiteSpace(operation.Value.GetProperty("description").GetString()), path.Name);
+            }
+        }
+    }
+
+    private StringBuilder Hear(Client client, CancellationToken cancellationToken)
+    {
+        var heard = new StringBuilder();
+        _ = Task.Run(
+            async () =>
+            {
+                using var http = new HttpClient { BaseAddress = api.Address };
+                http.DefaultRequestHeaders.Authorization = new("Bearer", client.Token);
+                await using var stream = await http.GetStreamAsync("/api/desk/stream", cancellationToken);
+                using var reader = new StreamReader(stream);
+                while (await reader.ReadLineAsync(cancellationToken) is { } line)
+                {
+                    heard.AppendLine(line);
+                }
+            },
+            cancellationToken);
+        return heard;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Dapper;
+using Npgsql;
+
+namespace Chat.Benchmarks;
+
+/// <summary>
+/// Signed inbound webhooks, complete, against pgbench running the bare statement: side by side in one run, on the same server and as
+/// many open conversations, 32 pgbench clients against 64 connections.
+/// </summary>
+internal static partial class Inbound
+{
+    private const int Rounds = 5;
+    private const int Messages = 12_000;
+    private const int Texters = 10_000;
+
+    public static async Task RunAsync(Product product)
+    {
+        await using var server = new NpgsqlConnection(product.Database.Superuser);
+        await server.OpenAsync();
+        await server.ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Floor", "schema.sql")));
+        Console.WriteLine($"inbound: opening {Texters} conversations");
+        var (opening, _) = await Webhooks.SendAsync(product.Address, [.. Enumerable.Range(0, Texters).Select(texter => Webhooks.Make(product.Address, Webhooks.Texter(texter)))], 64);
+        Console.WriteLine($"inbound: first messages {Texters / opening.TotalSeconds:0}/s");
+
+        var ratios = new List<double>();
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var floor = await FloorAsync(product, seconds: 5);
+            var requests = Enumerable.Range(0, Messages).Select(_ => Webhooks.Make(product.Address, Webhooks.Texter(Random.Shared.Next(Texters)))).ToList();
+            var (all, times) = await Webhooks.SendAsync(product.Address, requests, 64);
+            var rate = Messages / all.TotalSeconds;
+            ratios.Add(rate / floor);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"round {round}: floor {floor:0}/s, product {rate:0}/s, ratio {rate / floor:0.00}, p50 {times.Percentile(0.5):0.0} ms, p95 {times.Percentile(0.95):0.0} ms"));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"inbound: median ratio {ratios.Median():0.00} (must 0.5, target 1.0)"));
+    }
+
+    private static async Task<double> FloorAsync(Product product, int seconds)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(product.Database.Superuser);
+        var pgbench = new ProcessStartInfo("pgbench")
+        {
+            ArgumentList =
+            {
+                "-n", "-M", "prepared", "-c", "32", "-j", "2", "-T", seconds.ToString(CultureInfo.InvariantCulture), "-D", $"open={Texters}",
+                "-f", Path.Combine(AppContext.BaseDirectory, "Floor", "inbound.sql"),
+            },
+            RedirectStandardOutput = true, RedirectStandardError = true,
+            Environment =
+            {
+                ["PGHOST"] = settings.Host, ["PGPORT"] = settings.Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = settings.Username,
+                ["PGPASSWORD"] = settings.Password, ["PGDATABASE"] = settings.Database,
+            },
+        };
+        using var process = Process.Start(pgbench)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        var rate = Rate().Match(output);
+        return rate.Success
+            ? double.Parse(rate.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException("pgbench: " + output + await process.StandardError.ReadToEndAsync());
+    }
+
+    [GeneratedRegex(@"^tps = ([0-9.]+)", RegexOptions.Multiline)]
+    private static partial Regex Rate();
+}
