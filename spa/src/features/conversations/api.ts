@@ -22,6 +22,7 @@ export function useHeld(responderId: string) {
       queryOptions({
         queryKey: [...keys.conversations, { state, responderId }],
         refetchInterval: backstopMs,
+        refetchIntervalInBackground: true,
         queryFn: ({ signal }) =>
           bodyOf(api.GET('/api/conversations', { params: { query: { state, responderId, limit: 100 } }, signal })),
       }),

@@ -1,6 +1,5 @@
 import { useMe } from '@/shared/api/use-session';
 import { channelName } from '@/shared/ui/channel';
-import { IconMessages } from '@/shared/ui/icons';
 import { PanelHeader } from '@/shared/ui/panel-header';
 import { EmptyState, ErrorState, LoadingRows } from '@/shared/ui/states';
 
@@ -33,11 +32,7 @@ function MyList({ held, openId }: { held: ReturnType<typeof useHeld>; openId: st
   const seen = useSeen();
   if (held.data === undefined) return held.error === null ? <LoadingRows rows={2} /> : <ErrorState error={held.error} onRetry={held.retry} />;
   if (held.data.length === 0) {
-    return (
-      <EmptyState title={texts.mineEmptyTitle} icon={<IconMessages size={26} stroke={1.6} aria-hidden="true" />}>
-        {texts.mineEmptyText}
-      </EmptyState>
-    );
+    return <EmptyState title={texts.mineEmptyTitle}>{texts.mineEmptyText}</EmptyState>;
   }
 
   return (

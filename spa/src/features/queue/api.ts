@@ -10,6 +10,8 @@ const pageSize = 50;
 const queueQuery = infiniteQueryOptions({
   queryKey: keys.queue,
   refetchInterval: backstopMs,
+  // The tab's title tells of the queue while another tab is in front.
+  refetchIntervalInBackground: true,
   initialPageParam: null as string | null,
   queryFn: async ({ pageParam, signal }) => {
     const query = { limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) };
@@ -35,9 +37,12 @@ export function useTake(onTaken: (conversation: Conversation) => void) {
   return useMutation({
     mutationFn: (conversationId: string | null) => (conversationId === null ? takeNext() : takeOne(conversationId)),
     onSuccess: (conversation) => {
-      if (conversation !== null) onTaken(conversation);
+      if (conversation === null) return;
+      cache.setQueryData(keys.conversation(conversation.id), conversation);
+      onTaken(conversation);
     },
-    onSettled: () => {
+    onSettled: (_conversation, _error, wanted) => {
+      if (wanted !== null) void cache.invalidateQueries({ queryKey: keys.conversation(wanted) });
       void cache.invalidateQueries({ queryKey: keys.queue });
       void cache.invalidateQueries({ queryKey: keys.conversations });
     },

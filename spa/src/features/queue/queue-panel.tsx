@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useEffect } from 'react';
 
 import { IconCircleCheck } from '@/shared/ui/icons';
 import { PanelHeader } from '@/shared/ui/panel-header';
@@ -8,6 +9,8 @@ import { useQueue, type Queue, type Take } from './api';
 import { QueueRow } from './queue-row';
 import classes from './queue.module.css';
 import { texts } from './texts';
+
+const outcomeMs = 12_000;
 
 type Props = { take: Take; canTake: boolean; openId: string | undefined };
 
@@ -35,7 +38,15 @@ export function QueuePanel({ take, canTake, openId }: Props) {
   );
 }
 
+/** How an attempt ended that brought no conversation. Said, and after a while gone: it is about a moment. */
 function TakeOutcome({ take }: { take: Take }) {
+  const { status, reset } = take;
+  useEffect(() => {
+    if (status === 'idle' || status === 'pending') return;
+    const timer = setTimeout(reset, outcomeMs);
+    return () => clearTimeout(timer);
+  }, [status, reset]);
+
   if (take.isError) {
     return (
       <div className={classes.outcome}>

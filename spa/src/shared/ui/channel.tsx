@@ -1,5 +1,6 @@
 import { wordFor } from '@/shared/i18n/texts';
 
+import classes from './channel.module.css';
 import { IconDeviceMobile, IconMail, IconMessage, IconWorld } from './icons';
 import { texts } from './texts';
 
@@ -16,7 +17,7 @@ export const channelName = (provider: string) => wordFor(texts.channel, provider
 export function Channel({ provider }: { provider: string }) {
   const Icon = icons[provider] ?? IconMessage;
   return (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 4, whiteSpace: 'nowrap' }}>
+    <span className={classes.channel}>
       <Icon size={14} stroke={1.75} aria-hidden="true" />
       {channelName(provider)}
     </span>

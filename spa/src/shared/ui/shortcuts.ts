@@ -29,7 +29,8 @@ export function useShortcuts(handlers: Record<string, () => void>) {
       event.preventDefault();
       handle();
     };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    // On the way down: a dialog that closes on Escape is gone on the way up, and the key would count twice.
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, []);
 }
