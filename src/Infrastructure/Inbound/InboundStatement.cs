@@ -180,8 +180,17 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
     private static string? ReplyTo(Application.Ports.InboundMessage message, bool starts) =>
         message.Keyword is { Response: { Length: > 0 } response } keyword && (keyword.Action != KeywordAction.Start || starts) ? response : null;
 
-    private static NpgsqlBatchCommand InAffiliate(Guid affiliate) =>
-        new("select set_config('app.affiliate_id', $1, true)") { Parameters = { new NpgsqlParameter<string> { TypedValue = affiliate.ToString() } } };
+    // The statements below are long and always run the same way, by index: planned once and not with every batch, and never as for the
+    // empty tables of a new installation.
+    private static NpgsqlBatchCommand InAffiliate(Guid affiliate)
+    {
+        const string sql = """
+            select set_config('app.affiliate_id', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
+                   set_config('enable_seqscan', 'off', true)
+            """;
+
+        return new(sql) { Parameters = { new NpgsqlParameter<string> { TypedValue = affiliate.ToString() } } };
+    }
 
     private NpgsqlBatchCommand Write(Guid affiliate, List<Row> rows, DateTime now)
     {
