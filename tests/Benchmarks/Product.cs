@@ -11,7 +11,7 @@ internal sealed class Product : IAsyncDisposable
 {
     public const string Number = "+15559990000";
     public const string AccountSid = "ACbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
-    public const string AuthToken = "the benchmark's token";
+    public const string AuthToken = "the-token-of-the-benchmark";
     public const string PublicUrl = "https://chat.bench";
     private const string Password = "seven calm rivers at dawn";
 
@@ -58,8 +58,16 @@ internal sealed class Product : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var product = new Product(process, address, database, twilio);
-        await product.SetUpAsync();
-        return product;
+        try
+        {
+            await product.SetUpAsync();
+            return product;
+        }
+        catch
+        {
+            await product.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task<HttpClient> SignInAsync(string email)
