@@ -40,7 +40,7 @@ public static partial class Rules
 
     public static IRuleBuilderOptions<T, string?> MustBeAnEmailAddress<T>(this IRuleBuilder<T, string?> rule) =>
         rule.MustBeALine(LongestEmail)
-            .Must(text => text is null || IsEmail(text.Trim())).WithMessage("An e-mail address, such as name@example.org.");
+            .Must(text => text.Trimmed() is not { } address || IsEmail(address)).WithMessage("An e-mail address, such as name@example.org.");
 
     /// <summary>A zone of the IANA database, such as Europe/Berlin.</summary>
     public static IRuleBuilderOptions<T, string?> MustBeATimeZone<T>(this IRuleBuilder<T, string?> rule) =>
@@ -94,30 +94,28 @@ public static partial class Rules
         return true;
     }
 
-    private static bool IsStorable(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().All(member => IsStorable(member.Name) && IsStorable(member.Value)),
-        JsonValueKind.Array => value.EnumerateArray().All(IsStorable),
-        JsonValueKind.String => TryRead(value, out var text) && IsStorable(text),
-        JsonValueKind.Number => IsOrdinary(value),
-        JsonValueKind.Undefined => false,
-        _ => true,
-    };
-
-    private static bool TryRead(JsonElement value, out string text)
+    private static bool IsStorable(JsonElement value)
     {
         try
         {
-            text = value.GetString()!;
-            return true;
+            return IsReadAndStorable(value);
         }
         catch (InvalidOperationException)
         {
             // The parser leaves an escaped half of a surrogate pair alone; only reading it shows it.
-            text = "";
             return false;
         }
     }
+
+    private static bool IsReadAndStorable(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().All(member => IsStorable(member.Name) && IsReadAndStorable(member.Value)),
+        JsonValueKind.Array => value.EnumerateArray().All(IsReadAndStorable),
+        JsonValueKind.String => IsStorable(value.GetString()!),
+        JsonValueKind.Number => IsOrdinary(value),
+        JsonValueKind.Undefined => false,
+        _ => true,
+    };
 
     // PostgreSQL's numbers are wide, but not as wide as a line of digits or an exponent can ask for.
     private static bool IsOrdinary(JsonElement number) =>
