@@ -59,7 +59,7 @@ internal sealed class SessionStore(DbSession db, IOptions<JwtOptions> options, T
         const string sql = "update sessions set revoked_at = @now where id = @session and revoked_at is null";
 
         await db.ExecuteAsync(sql, new { session, now = clock.GetUtcNow() }, cancellationToken);
-        check.Forget(session);
+        db.OnCommit(() => check.Forget(session));
     }
 
     public async Task RevokeAllAsync(UserId user, CancellationToken cancellationToken)
@@ -68,7 +68,7 @@ internal sealed class SessionStore(DbSession db, IOptions<JwtOptions> options, T
 
         foreach (var session in await db.ListAsync<Guid>(sql, new { user, now = clock.GetUtcNow() }, cancellationToken))
         {
-            check.Forget(session);
+            db.OnCommit(() => check.Forget(session));
         }
     }
 
