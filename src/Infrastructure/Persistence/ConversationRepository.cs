@@ -92,8 +92,14 @@ internal sealed class ConversationRepository(DbSession db, ICaller caller) : ICo
 
     public async Task<int> FreePlacesAsync(UserId responder, CancellationToken cancellationToken)
     {
-        // Two statements: the second must see what whoever held the lock before has taken.
-        const string limit = "select max_concurrent from users where id = @responder for update";
+        // Two statements: the second must see what whoever held the lock before has taken. Who has been made inactive meanwhile, or is
+        // no responder any more, has no places.
+        const string limit = """
+            select max_concurrent
+            from users
+            where id = @responder and status = 'active' and role = 'responder'
+            for update
+            """;
         const string held = "select count(*)::int from conversations where responder_id = @responder and state = any(@Occupying)";
 
         var places = await db.FindAsync<int>(limit, new { responder }, cancellationToken);
