@@ -71,6 +71,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Needs If-Match with the ETag of GET. An inactive affiliate's people cannot sign in, and what texters send it is kept in quarantine. Time zone, retention and status that are left out stay as they are; region and contact that are left out are cleared.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<AffiliateView> ChangeAffiliateAsync(System.Guid id, AffiliateBody body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -82,6 +83,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Only one without programs and people; 409 `affiliate.in_use` otherwise: make it inactive.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task DeleteAffiliateAsync(System.Guid id, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -138,6 +140,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Needs If-Match with the ETag of GET. In force at once. Credentials that are left out stay as they are, one that is null is removed; settings and status that are left out stay as they are. What is sent to an inactive channel is kept in quarantine.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<ChannelView> ChangeChannelAsync(System.Guid id, ChannelBody body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -149,6 +152,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Only one over which nobody has written; 409 `channel.in_use` otherwise: make it inactive.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task DeleteChannelAsync(System.Guid id, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -297,6 +301,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Needs If-Match with the ETag of GET. In force at once. An action that is left out stays as it is; sub-program and response that are left out are cleared.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<KeywordView> ChangeKeywordAsync(System.Guid id, KeywordBody body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -308,6 +313,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Texters who send the word are answered by a person from then on.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task DeleteKeywordAsync(System.Guid id, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -386,6 +392,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Needs If-Match with the ETag of GET. An inactive program takes no new messages: they are kept in quarantine. Status and settings that are left out stay as they are; short code and description that are left out are cleared.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<ProgramView> ChangeProgramAsync(System.Guid id, ProgramBody body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -397,6 +404,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Only one without people, keywords, channels and conversations; 409 `program.in_use` otherwise: make it inactive.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task DeleteProgramAsync(System.Guid id, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -554,6 +562,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Needs If-Match with the ETag of GET. A new address, role, status or password signs them out everywhere. Who holds open conversations stays an active responder: 409 `user.holds_conversations`. What is left out stays as it is.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<UserView> ChangeUserAsync(System.Guid id, UserBody body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -565,6 +574,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Only of somebody who has held no conversation; 409 `user.in_use` otherwise: make it inactive.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task DeleteUserAsync(System.Guid id, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -1012,6 +1022,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Needs If-Match with the ETag of GET. An inactive affiliate's people cannot sign in, and what texters send it is kept in quarantine. Time zone, retention and status that are left out stay as they are; region and contact that are left out are cleared.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<AffiliateView> ChangeAffiliateAsync(System.Guid id, AffiliateBody body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -1127,6 +1138,26 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 412)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("It has been changed since: read it again, and repeat the change.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 428)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("If-Match is missing.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         {
                             var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
                             throw new ChatApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
@@ -1153,6 +1184,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Only one without programs and people; 409 `affiliate.in_use` otherwise: make it inactive.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task DeleteAffiliateAsync(System.Guid id, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -1253,6 +1285,16 @@ namespace Chat.Sdk
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 412)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("It has been changed since: read it again, and repeat the change.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -1396,6 +1438,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The caller\'s role does not allow this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("What it names is not there, or not the caller\'s to see.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         {
                             var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
                             throw new ChatApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
@@ -1525,6 +1577,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The caller\'s role does not allow this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("What it names is not there, or not the caller\'s to see.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         {
                             var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
                             throw new ChatApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
@@ -1641,6 +1703,16 @@ namespace Chat.Sdk
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ChatApiException<ProblemView>("The caller\'s role does not allow this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("What it names is not there, or not the caller\'s to see.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 409)
@@ -1810,6 +1882,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Needs If-Match with the ETag of GET. In force at once. Credentials that are left out stay as they are, one that is null is removed; settings and status that are left out stay as they are. What is sent to an inactive channel is kept in quarantine.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<ChannelView> ChangeChannelAsync(System.Guid id, ChannelBody body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -1925,6 +1998,26 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 412)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("It has been changed since: read it again, and repeat the change.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 428)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("If-Match is missing.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         {
                             var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
                             throw new ChatApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
@@ -1951,6 +2044,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Only one over which nobody has written; 409 `channel.in_use` otherwise: make it inactive.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task DeleteChannelAsync(System.Guid id, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -2051,6 +2145,16 @@ namespace Chat.Sdk
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 412)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("It has been changed since: read it again, and repeat the change.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -3415,6 +3519,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The caller\'s role does not allow this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("What it names is not there, or not the caller\'s to see.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         {
                             var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
                             throw new ChatApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
@@ -3531,6 +3645,16 @@ namespace Chat.Sdk
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ChatApiException<ProblemView>("The caller\'s role does not allow this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("What it names is not there, or not the caller\'s to see.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 409)
@@ -3700,6 +3824,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Needs If-Match with the ETag of GET. In force at once. An action that is left out stays as it is; sub-program and response that are left out are cleared.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<KeywordView> ChangeKeywordAsync(System.Guid id, KeywordBody body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -3815,6 +3940,26 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 412)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("It has been changed since: read it again, and repeat the change.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 428)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("If-Match is missing.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         {
                             var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
                             throw new ChatApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
@@ -3841,6 +3986,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Texters who send the word are answered by a person from then on.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task DeleteKeywordAsync(System.Guid id, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -3941,6 +4087,16 @@ namespace Chat.Sdk
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 412)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("It has been changed since: read it again, and repeat the change.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -4284,6 +4440,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The caller\'s role does not allow this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("What it names is not there, or not the caller\'s to see.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         {
                             var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
                             throw new ChatApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
@@ -4400,6 +4566,16 @@ namespace Chat.Sdk
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ChatApiException<ProblemView>("The caller\'s role does not allow this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("What it names is not there, or not the caller\'s to see.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 409)
@@ -4569,6 +4745,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Needs If-Match with the ETag of GET. An inactive program takes no new messages: they are kept in quarantine. Status and settings that are left out stay as they are; short code and description that are left out are cleared.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<ProgramView> ChangeProgramAsync(System.Guid id, ProgramBody body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -4684,6 +4861,26 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 412)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("It has been changed since: read it again, and repeat the change.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 428)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("If-Match is missing.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         {
                             var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
                             throw new ChatApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
@@ -4710,6 +4907,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Only one without people, keywords, channels and conversations; 409 `program.in_use` otherwise: make it inactive.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task DeleteProgramAsync(System.Guid id, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -4810,6 +5008,16 @@ namespace Chat.Sdk
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 412)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("It has been changed since: read it again, and repeat the change.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -4931,6 +5139,16 @@ namespace Chat.Sdk
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ChatApiException<ProblemView>("The caller\'s role does not allow this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("What it names is not there, or not the caller\'s to see.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -6132,6 +6350,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The caller\'s role does not allow this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("What it names is not there, or not the caller\'s to see.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         {
                             var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
                             throw new ChatApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
@@ -6248,6 +6476,16 @@ namespace Chat.Sdk
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ChatApiException<ProblemView>("The caller\'s role does not allow this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("What it names is not there, or not the caller\'s to see.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 409)
@@ -6417,6 +6655,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Needs If-Match with the ETag of GET. A new address, role, status or password signs them out everywhere. Who holds open conversations stays an active responder: 409 `user.holds_conversations`. What is left out stays as it is.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<UserView> ChangeUserAsync(System.Guid id, UserBody body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -6532,6 +6771,26 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 412)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("It has been changed since: read it again, and repeat the change.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 428)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("If-Match is missing.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         {
                             var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
                             throw new ChatApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
@@ -6558,6 +6817,7 @@ namespace Chat.Sdk
         /// <remarks>
         /// Only of somebody who has held no conversation; 409 `user.in_use` otherwise: make it inactive.
         /// </remarks>
+        /// <param name="if_Match">The ETag of the copy that the change was made from, as GET answered it.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task DeleteUserAsync(System.Guid id, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -6658,6 +6918,16 @@ namespace Chat.Sdk
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 412)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("It has been changed since: read it again, and repeat the change.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {

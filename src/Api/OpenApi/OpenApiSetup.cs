@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -105,11 +107,22 @@ internal sealed class CommonAnswers : IOperationFilter
         operation.Responses ??= [];
         foreach (var (status, meaning) in Answers(path, method))
         {
-            operation.Responses.TryAdd(status, new OpenApiResponse
+            operation.Responses.TryAdd(status, Answer(meaning, problem));
+        }
+
+        if (path.StartsWith("/api/", StringComparison.Ordinal) && NamesSomething(context.ApiDescription))
+        {
+            operation.Responses.TryAdd("404", Answer("What it names is not there, or not the caller's to see.", problem));
+        }
+
+        if (operation.Parameters?.FirstOrDefault(parameter => parameter.Name == "If-Match") is OpenApiParameter version)
+        {
+            version.Description = "The ETag of the copy that the change was made from, as GET answered it.";
+            operation.Responses["412"] = Answer("It has been changed since: read it again, and repeat the change.", problem);
+            if (method == "PUT")
             {
-                Description = meaning,
-                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = problem } },
-            });
+                operation.Responses["428"] = Answer("If-Match is missing.", problem);
+            }
         }
 
         if (method == "POST" && path.StartsWith("/api/", StringComparison.Ordinal) && !path.Contains("/auth/", StringComparison.Ordinal)
@@ -122,6 +135,18 @@ internal sealed class CommonAnswers : IOperationFilter
             });
         }
     }
+
+    /// <summary>Whether a question can name an affiliate, or a body an affiliate or a program: it may be somebody else's.</summary>
+    private static bool NamesSomething(ApiDescription description) => description.ParameterDescriptions.Any(given =>
+        given.Name == "affiliateId"
+        || (given.Source == BindingSource.Body
+            && (given.Type.GetProperty("AffiliateId") is not null || given.Type.GetProperty("ProgramId")?.PropertyType == typeof(Guid))));
+
+    private static OpenApiResponse Answer(string meaning, IOpenApiSchema problem) => new()
+    {
+        Description = meaning,
+        Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = problem } },
+    };
 
     private static IEnumerable<(string Status, string Meaning)> Answers(string path, string? method)
     {
