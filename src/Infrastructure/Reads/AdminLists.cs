@@ -1,6 +1,5 @@
 using Chat.Application.Common;
 using Chat.Application.Ports;
-using Chat.Domain.Common;
 using Chat.Infrastructure.Persistence;
 
 namespace Chat.Infrastructure.Reads;
@@ -16,7 +15,7 @@ internal readonly record struct AdminRows(Guid[]? Ids, Guid? After, int Take)
 /// Lists of what admins manage. One affiliate's is read as it stands. A platform admin who names none reads all affiliates': the
 /// directory of resources gives the next ids in order, and each affiliate is entered in turn for its rows among them.
 /// </summary>
-internal sealed class AdminLists(DbSession db, ICaller caller)
+internal sealed class AdminLists(DbSession db, IAffiliateRepository affiliates, ICaller caller)
 {
     public async Task<Page<T>> ReadAsync<T>(
         string kind, IPaged query, Guid? affiliate, Guid? program, Func<AdminRows, Task<IReadOnlyList<T>>> rows, Func<T, Guid> id,
@@ -25,7 +24,7 @@ internal sealed class AdminLists(DbSession db, ICaller caller)
         var take = query.Size() + 1;
         if (affiliate is not null && caller.IsPlatform)
         {
-            await RequireAsync(affiliate.Value, cancellationToken);
+            await affiliates.GetAsync(new(affiliate.Value), cancellationToken);
         }
 
         var found = affiliate is null && caller.IsPlatform
@@ -69,16 +68,6 @@ internal sealed class AdminLists(DbSession db, ICaller caller)
         while (found.Count < take && next.Count == Paging.Most);
 
         return found.Count <= take ? found : found[..take];
-    }
-
-    private async Task RequireAsync(Guid affiliate, CancellationToken cancellationToken)
-    {
-        const string sql = "select exists (select from affiliates where id = @affiliate and id <> @Platform)";
-
-        if (!await db.FindAsync<bool>(sql, new { affiliate, AffiliateId.Platform }, cancellationToken))
-        {
-            throw new NotFoundException("The affiliate");
-        }
     }
 
     private sealed record Resource(Guid Id, Guid AffiliateId);

@@ -4,6 +4,7 @@ using Chat.Application.Ports;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
 using Chat.Infrastructure.Keys;
+using Chat.Infrastructure.Persistence;
 
 namespace Chat.Infrastructure.Reads;
 
@@ -54,5 +55,5 @@ internal sealed record ConversationRow(
 /// <summary>Names of staff, sealed under the affiliate's own key.</summary>
 internal static class StaffName
 {
-    public static string Open(AffiliateKeys keys, Guid user, byte[] name) => Envelope.OpenText(keys.Fields, new(keys.Affiliate, "users", "name", user), name);
+    public static string Open(AffiliateKeys keys, Guid user, byte[] name) => Envelope.OpenText(keys.Fields, UserSecrets.Name(keys.Affiliate, user), name);
 }

@@ -64,8 +64,7 @@ internal sealed class UserViews(DbSession db, Keyring keyring, AdminLists lists)
     {
         public UserView Show(AffiliateKeys keys) =>
             new(
-                Id, Envelope.OpenText(keys.Fields, UserSecrets.Email(AffiliateId, Id), Email),
-                Envelope.OpenText(keys.Fields, UserSecrets.Name(AffiliateId, Id), Name), Role,
+                Id, Envelope.OpenText(keys.Fields, UserSecrets.Email(AffiliateId, Id), Email), StaffName.Open(keys, Id, Name), Role,
                 AffiliateId == Guid.Empty ? null : AffiliateId, ProgramIds, Status, MaxConcurrent, Version, CreatedAt, UpdatedAt);
     }
 }
