@@ -7,12 +7,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { restoreSession } from '@/shared/api/session';
+import { locale } from '@/shared/i18n/locale';
 
 import { App } from './app';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root.');
 
+document.documentElement.lang = locale;
 void restoreSession();
 createRoot(root).render(
   <StrictMode>

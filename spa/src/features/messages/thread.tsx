@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Fragment } from 'react';
+import { Fragment, useCallback } from 'react';
 
 import type { Conversation, Message } from '@/shared/api/types';
 import { dayName } from '@/shared/i18n/format';
@@ -49,7 +49,8 @@ function Messages({ thread, messages, conversationId, myId, canReply }: Messages
   const { frame, seen, toBottom, onScroll } = useBottom({ first: messages[0]?.sequence, last }, unconfirmed.length);
   const unseen = messages.filter((message) => message.direction === 'inbound' && message.sequence > (seen ?? 0)).length;
 
-  const sendAgain = canReply ? ({ content }: Message) => send.mutate(compose(content ?? '', 'text')) : undefined;
+  const { mutate } = send;
+  const sendAgain = useCallback(({ content }: Message) => mutate(compose(content ?? '', 'text')), [mutate]);
 
   return (
     <div className={classes.outer}>
@@ -77,7 +78,7 @@ function Messages({ thread, messages, conversationId, myId, canReply }: Messages
           {placeMessages(messages).map(({ message, startsDay, startsGroup }) => (
             <Fragment key={message.id}>
               {startsDay && <li className={messageClasses.day}>{dayName(message.timestamp, now)}</li>}
-              <MessageItem message={message} mine={message.senderId === myId} startsGroup={startsGroup} onSendAgain={sendAgain} />
+              <MessageItem message={message} mine={message.senderId === myId} startsGroup={startsGroup} onSendAgain={canReply ? sendAgain : undefined} />
             </Fragment>
           ))}
           {unconfirmed.map((each) => (

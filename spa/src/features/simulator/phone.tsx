@@ -14,6 +14,9 @@ import { texts } from './texts';
 
 type Props = { phone: DemoPhone; address: string; keywords: Demo['keywords']; onLost: () => void };
 
+/** +15550100000 as people read it. Numbers of other shapes are left as they are. */
+const spacedNumber = (number: string) => number.replace(/^(\+1)(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3 $4');
+
 /** A phone, drawn, as the texter holds it. */
 export function Phone({ phone, address, keywords, onLost }: Props) {
   const messages = useQuery(phoneMessagesQuery(phone.id));
@@ -39,12 +42,12 @@ export function Phone({ phone, address, keywords, onLost }: Props) {
   }
 
   return (
-    <section className={classes.phone} aria-label={texts.phone(phone.number)}>
+    <section className={classes.phone} aria-label={texts.phone(spacedNumber(phone.number))}>
       <header className={classes.head}>
         <p className={classes.to}>
-          {texts.to} <strong>{address}</strong>
+          {texts.to} <strong>{spacedNumber(address)}</strong>
         </p>
-        <p className={classes.own}>{phone.number}</p>
+        <p className={classes.own}>{spacedNumber(phone.number)}</p>
       </header>
       <Screen items={items} sending={underway} />
       {items.length === 0 && !text.isPending && (

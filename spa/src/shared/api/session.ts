@@ -60,13 +60,13 @@ export async function signOut() {
 /** After the server has ended all of this person's sessions, as a new password does. */
 export const sessionsEnded = () => signedOut(true);
 
-/** On loading the page: goes on where the cookie says one was. */
-export async function restoreSession() {
+/** On loading the page: goes on where the cookie says one was. Quietly: without blanking what is shown meanwhile. */
+export async function restoreSession({ quietly = false } = {}) {
   if (!mayHaveCookie()) {
     publish({ status: 'signed-out', expired: false });
     return;
   }
-  publish({ status: 'restoring' });
+  if (!quietly) publish({ status: 'restoring' });
   try {
     await refreshOnce();
   } catch (error) {
