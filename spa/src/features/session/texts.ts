@@ -13,7 +13,7 @@ export const texts = defineTexts({
     passwordMissing: 'Enter your password.',
     expired: 'Your session has ended. Sign in to go on where you were; an unsent draft is still there.',
     demoTitle: 'Try the demo',
-    demoHint: 'This is a demonstration: the texters are made up. Pick a role to look around.',
+    demoHint: 'The texters here are made up. Pick a role to look around.',
     demoSignInAs: (role: string) => `Sign in as ${role}`,
     role: { responder: 'Responder', supervisor: 'Supervisor', admin: 'Admin' },
     simulator: 'Open the phone simulator',
