@@ -180,17 +180,12 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
     private static string? ReplyTo(Application.Ports.InboundMessage message, bool starts) =>
         message.Keyword is { Response: { Length: > 0 } response } keyword && (keyword.Action != KeywordAction.Start || starts) ? response : null;
 
-    // The statements below are long and always run the same way, by index: planned once and not with every batch, and never as for the
-    // empty tables of a new installation.
-    private static NpgsqlBatchCommand InAffiliate(Guid affiliate)
-    {
-        const string sql = """
-            select set_config('app.affiliate_id', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
-                   set_config('enable_seqscan', 'off', true)
-            """;
-
-        return new(sql) { Parameters = { new NpgsqlParameter<string> { TypedValue = affiliate.ToString() } } };
-    }
+    // The statements below are long and always run the same way: they are planned once, and not with every batch.
+    private static NpgsqlBatchCommand InAffiliate(Guid affiliate) =>
+        new("select set_config('app.affiliate_id', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)")
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = affiliate.ToString() } },
+        };
 
     private NpgsqlBatchCommand Write(Guid affiliate, List<Row> rows, DateTime now)
     {
@@ -413,8 +408,11 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
 
         public string? AttachmentTypes { get; } = pending.Message.AttachmentTypes.Count == 0 ? null : string.Join(',', pending.Message.AttachmentTypes);
 
-        /// <summary>Whether the message calls for a person. A bare keyword that only asks for an answer does not; the next message will.</summary>
-        public bool Routes { get; } = pending.Message.Keyword is null or { Action: KeywordAction.Start };
+        /// <summary>
+        /// Whether the message calls for a person. A word that the affiliate answers by itself does not, and neither does a stop; the next
+        /// message will. HELP does: on a crisis line it may be meant.
+        /// </summary>
+        public bool Routes { get; } = pending.Message.Keyword is not { Action: KeywordAction.Reply or KeywordAction.OptOut };
 
         public Guid Program { get; } = (pending.Message.Keyword?.ProgramId ?? pending.Message.Account.ProgramId).Value;
 

@@ -16,11 +16,11 @@ namespace Chat.Infrastructure.Inbound;
 internal sealed class InboundWriter(InboundStatement statement, Keyring keyring, AfterCommit afterCommit, ILogger<InboundWriter> logger)
     : IInboundWriter, IHostedService
 {
-    private const int MostInBatch = 64;
+    private const int MostInBatch = 128;
     private const int MostWaiting = 4096;
     private const int MostTries = 5;
 
-    private readonly Channel<Pending>[] _lanes = Enumerable.Range(0, Math.Max(2, Environment.ProcessorCount))
+    private readonly Channel<Pending>[] _lanes = Enumerable.Range(0, Math.Max(1, Environment.ProcessorCount / 2))
         .Select(_ => Channel.CreateBounded<Pending>(new BoundedChannelOptions(MostWaiting) { SingleReader = true }))
         .ToArray();
 
