@@ -99,13 +99,14 @@ internal sealed class ChannelDirectory(Databases databases, Keyring keyring, Tim
             return null;
         }
 
-        var routes = await RoutesAsync(connection, transaction, row.ProgramId.Value, cancellationToken);
+        var routes = await RoutesAsync(connection, transaction, row.ProgramId.Value, row.Provider, cancellationToken);
         return new ChannelAccount(
             new(affiliate), new(channel), row.ProgramId, row.Provider, row.Address, await ChannelSecrets.OpenAsync(keyring, affiliate, channel, row.Credentials, cancellationToken),
             ChannelSecrets.ReadSettings(row.Settings), row.TakesMessages, routes);
     }
 
-    private static async Task<KeywordRoutes> RoutesAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid program, CancellationToken cancellationToken)
+    private static async Task<KeywordRoutes> RoutesAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Guid program, Provider provider, CancellationToken cancellationToken)
     {
         // The channel's own program first; then, for the words that lead to a program, the affiliate's others, the oldest first.
         const string sql = """
@@ -120,6 +121,11 @@ internal sealed class ChannelDirectory(Databases databases, Keyring keyring, Tim
         foreach (var row in await connection.QueryAsync<KeywordRow>(new CommandDefinition(sql, new { program }, transaction, cancellationToken: cancellationToken)))
         {
             words.TryAdd(row.Normalised, new KeywordRoute(row.ProgramId, row.Action, row.SubProgram, row.Response));
+        }
+
+        foreach (var (word, action) in CarrierWords.Of(provider))
+        {
+            words.TryAdd(word, new KeywordRoute(new(program), action, null, null));
         }
 
         return new KeywordRoutes(words);

@@ -80,6 +80,38 @@ public sealed class TwilioWebhookTests(ChatApi api)
         Assert.Single(api.Twilio.To(affiliate.AccountSid, texter));
     }
 
+    [Theory]
+    [InlineData("STOP", true)]
+    [InlineData("stopall.", true)]
+    [InlineData("Unsubscribe", true)]
+    [InlineData("i want it to end", false)]
+    [InlineData("please stop him", false)]
+    public async Task A_carriers_own_stop_word_is_known_without_a_keyword_and_only_as_the_whole_message(string text, bool stops)
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var (_, conversation) = await affiliate.GivenWaitingAsync(text);
+
+        var shown = await (await affiliate.Admin.GetAsync($"/api/conversations/{conversation}")).ReadAsync(200);
+
+        Assert.Equal(stops ? "new" : "queued", shown.GetProperty("state").GetString());
+        var texter = await (await affiliate.Admin.GetAsync($"/api/texters/{shown.GetProperty("texterId").GetGuid()}")).ReadAsync(200);
+        Assert.Equal(stops, texter.GetProperty("stopped").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("HELP", "help")]
+    [InlineData("START", "opt_in")]
+    public async Task A_word_that_may_be_a_cry_for_help_is_answered_and_calls_somebody_as_well(string word, string action)
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        await affiliate.GivenKeywordAsync(word, action, "We are here.");
+
+        var (texter, conversation) = await affiliate.GivenWaitingAsync(word);
+
+        Assert.Equal("queued", (await (await affiliate.Admin.GetAsync($"/api/conversations/{conversation}")).ReadAsync(200)).GetProperty("state").GetString());
+        await Eventually.Is(async () => api.Twilio.To(affiliate.AccountSid, texter).Count == 1, "the answer is sent");
+    }
+
     [Fact]
     public async Task A_signature_that_fails_is_refused_and_kept_for_an_admin_to_replay()
     {
