@@ -53,6 +53,7 @@ builder.Services.ConfigureHttpJsonOptions(options =>
     json.MaxDepth = 32;
     json.Converters.Add(new StorableText());
 });
+builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
 builder.Services.AddOpenApiDocument();
 if (describing)
 {

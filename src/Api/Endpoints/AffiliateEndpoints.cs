@@ -71,7 +71,7 @@ internal static class AffiliateEndpoints
 }
 
 /// <param name="TimeZone">A zone of the IANA database, such as Europe/Berlin; Etc/UTC where nothing is said.</param>
-/// <param name="DataRetentionDays">After so many days what was said is erased: 1 to 36,500, 365 where nothing is said.</param>
+/// <param name="DataRetentionDays">For how many days what was said is to be kept: 1 to 36,500, 365 where nothing is said.</param>
 /// <param name="Status">active (the default) or inactive.</param>
 internal sealed record AffiliateBody(
     string Name, string? Region, string? TimeZone, int? DataRetentionDays, string? ContactEmail, string? Status);

@@ -43,7 +43,7 @@ internal static class SessionEndpoints
     {
         await mediator.Send(new LogOut(), cancellationToken);
         context.Response.Cookies.Delete(Cookie, CookieOptions());
-        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\"";
         return TypedResults.NoContent();
     }
 

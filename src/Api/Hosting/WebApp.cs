@@ -14,6 +14,8 @@ internal static class WebApp
             return;
         }
 
+        // Only what is the same for everybody is compressed: an answer that mixes a secret with what a stranger chose gives it away.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/assets"), assets => assets.UseResponseCompression());
         var files = new PhysicalFileProvider(folder);
         app.UseStaticFiles(new StaticFileOptions
         {
