@@ -7329,7 +7329,7 @@ namespace Chat.Sdk
         public string? TimeZone { get; set; } = default!;
 
         /// <summary>
-        /// After so many days what was said is erased: 1 to 36,500, 365 where nothing is said.
+        /// For how many days what was said is to be kept: 1 to 36,500, 365 where nothing is said.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dataRetentionDays")]
         public int? DataRetentionDays { get; set; } = default!;
@@ -7368,7 +7368,7 @@ namespace Chat.Sdk
         public string TimeZone { get; set; } = default!;
 
         /// <summary>
-        /// After so many days what was said is erased.
+        /// For how many days what was said is to be kept.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dataRetentionDays")]
         public int DataRetentionDays { get; set; } = default!;

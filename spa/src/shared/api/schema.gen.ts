@@ -769,7 +769,7 @@ export interface components {
             timeZone?: null | string;
             /**
              * Format: int32
-             * @description After so many days what was said is erased: 1 to 36,500, 365 where nothing is said.
+             * @description For how many days what was said is to be kept: 1 to 36,500, 365 where nothing is said.
              */
             dataRetentionDays?: null | number;
             contactEmail?: null | string;
@@ -785,7 +785,7 @@ export interface components {
             timeZone: string;
             /**
              * Format: int32
-             * @description After so many days what was said is erased.
+             * @description For how many days what was said is to be kept.
              */
             dataRetentionDays: number;
             contactEmail?: null | string;
@@ -1520,6 +1520,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
                 "If-Match"?: string;
             };
             path: {
@@ -1587,12 +1588,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
         };
     };
     DeleteAffiliate: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
                 "If-Match"?: string;
             };
             path: {
@@ -1647,6 +1667,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it: `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1710,6 +1739,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
         };
     };
     ListChannels: {
@@ -1756,6 +1794,15 @@ export interface operations {
             };
             /** @description The caller's role does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1810,6 +1857,15 @@ export interface operations {
             };
             /** @description The caller's role does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1899,6 +1955,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
                 "If-Match"?: string;
             };
             path: {
@@ -1966,12 +2023,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
         };
     };
     DeleteChannel: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
                 "If-Match"?: string;
             };
             path: {
@@ -2026,6 +2102,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it: `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2702,6 +2787,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
         };
     };
     CreateKeyword: {
@@ -2749,6 +2843,15 @@ export interface operations {
             };
             /** @description The caller's role does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2838,6 +2941,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
                 "If-Match"?: string;
             };
             path: {
@@ -2905,12 +3009,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
         };
     };
     DeleteKeyword: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
                 "If-Match"?: string;
             };
             path: {
@@ -2965,6 +3088,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it: `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3080,6 +3212,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
         };
     };
     CreateProgram: {
@@ -3127,6 +3268,15 @@ export interface operations {
             };
             /** @description The caller's role does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3216,6 +3366,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
                 "If-Match"?: string;
             };
             path: {
@@ -3283,12 +3434,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
         };
     };
     DeleteProgram: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
                 "If-Match"?: string;
             };
             path: {
@@ -3350,6 +3520,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
         };
     };
     ListQuarantine: {
@@ -3394,6 +3573,15 @@ export interface operations {
             };
             /** @description The caller's role does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3963,6 +4151,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
         };
     };
     CreateUser: {
@@ -4010,6 +4207,15 @@ export interface operations {
             };
             /** @description The caller's role does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4099,6 +4305,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
                 "If-Match"?: string;
             };
             path: {
@@ -4166,12 +4373,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
         };
     };
     DeleteUser: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
                 "If-Match"?: string;
             };
             path: {
@@ -4226,6 +4452,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it: `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
