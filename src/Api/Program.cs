@@ -14,7 +14,7 @@ using Chat.Infrastructure.Startup;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(Checkout.Options(args));
 var settings = builder.Configuration;
 if (string.IsNullOrEmpty(settings["urls"]))
 {

@@ -19,7 +19,7 @@ internal static class DevelopmentSecrets
             return null;
         }
 
-        var file = Path.Combine(FindRoot(), ".data", "secrets.json");
+        var file = Path.Combine(Checkout.Root(Directory.GetCurrentDirectory()) ?? Directory.GetCurrentDirectory(), ".data", "secrets.json");
         var secrets = File.Exists(file) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))! : [];
         secrets.TryAdd("Jwt__Secret", Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)));
         secrets.TryAdd("Encryption__MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
@@ -40,18 +40,5 @@ internal static class DevelopmentSecrets
             Needed.Where(name => string.IsNullOrEmpty(settings[name.Replace("__", ":", StringComparison.Ordinal)]))
                 .Select(name => KeyValuePair.Create(name.Replace("__", ":", StringComparison.Ordinal), (string?)secrets[name])));
         return file;
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Chat.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        return Directory.GetCurrentDirectory();
     }
 }
