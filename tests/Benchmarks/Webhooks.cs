@@ -88,8 +88,8 @@ internal static class Statistics
     public static double Percentile(this IEnumerable<double> values, double share)
     {
         var sorted = values.Order().ToArray();
-        return sorted[(int)Math.Min(sorted.Length - 1, Math.Ceiling(sorted.Length * share))];
+        return sorted[(int)Math.Ceiling(sorted.Length * share) - 1];
     }
 
-    public static double Median(this IEnumerable<double> values) => values.Percentile(0.5 - 1e-9);
+    public static double Median(this IEnumerable<double> values) => values.Percentile(0.5);
 }

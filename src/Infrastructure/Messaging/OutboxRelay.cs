@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Infrastructure.Messaging;
 
 /// <summary>A committed event on its way out. Data is JSON and holds ids, states, times and counts only.</summary>
-internal sealed record OutboxEvent(Guid Id, Guid AffiliateId, Guid Subject, long Sequence, string Type, string Data, Guid Origin, DateTimeOffset CreatedAt);
+internal sealed record OutboxEvent(long Position, Guid Id, Guid AffiliateId, Guid Subject, long Sequence, string Type, string Data, Guid Origin, DateTimeOffset CreatedAt);
 
 /// <summary>Where committed events go: to the broker, or, without one, to the same consumers in this process.</summary>
 internal interface IEventSink
@@ -55,13 +55,13 @@ internal sealed class OutboxRelay(Databases databases, IEventSink sink, Wake wak
         // One relay at a time in the installation, or a conversation's events could overtake each other.
         const string becomeTheRelay = "select pg_try_advisory_xact_lock(hashtext('chat.outbox'))";
         const string oldest = """
-            select id, affiliate_id, subject, sequence, type, data::text as data, origin, created_at
+            select position, id, affiliate_id, subject, sequence, type, data::text as data, origin, created_at
             from outbox
             where published_at is null
             order by position
             limit @MostInBatch
             """;
-        const string mark = "update outbox set published_at = @now where id = any(@ids)";
+        const string mark = "update outbox set published_at = @now where position = any(@positions)";
 
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -78,7 +78,7 @@ internal sealed class OutboxRelay(Databases databases, IEventSink sink, Wake wak
 
         await sink.PublishAsync(batch, cancellationToken);
         await connection.ExecuteAsync(
-            new CommandDefinition(mark, new { now = clock.GetUtcNow(), ids = batch.ConvertAll(row => row.Id) }, transaction, cancellationToken: cancellationToken));
+            new CommandDefinition(mark, new { now = clock.GetUtcNow(), positions = batch.ConvertAll(row => row.Position) }, transaction, cancellationToken: cancellationToken));
         await DeskListener.TellOthersAsync(connection, transaction, batch, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return batch.Count;

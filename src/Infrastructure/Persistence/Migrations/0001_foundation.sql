@@ -77,9 +77,10 @@ create table idempotency_keys (
 
 create index idempotency_keys_by_age on idempotency_keys (created_at);
 
+-- Every message passes through here, so it carries as few indexes as it can.
 create table outbox (
-    id           uuid        primary key,
-    position     bigint      generated always as identity,
+    position     bigint      generated always as identity primary key,
+    id           uuid        not null,
     affiliate_id uuid        not null,
     subject      uuid        not null,
     sequence     bigint      not null,
@@ -91,7 +92,7 @@ create table outbox (
 );
 
 create index outbox_waiting on outbox (position) where published_at is null;
-create index outbox_published on outbox (published_at) where published_at is not null;
+create index outbox_by_age on outbox using brin (created_at);
 
 create table deliveries (
     affiliate_id    uuid        not null,
