@@ -6,6 +6,7 @@ using Chat.Domain.Common;
 using Chat.Infrastructure.Channels;
 using MediatR;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chat.Api.Webhooks;
 
@@ -65,10 +66,13 @@ internal static class WebhookEndpoints
         }
     }
 
-    private static async Task<IResult> ReplayAsync(Guid id, WebhookIntake intake, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<NoContent> ReplayAsync(Guid id, Guid? affiliateId, WebhookIntake intake, IMediator mediator, CancellationToken cancellationToken)
     {
-        var vouched = await mediator.Send(new TakeFromQuarantine(id), cancellationToken);
+        var vouched = await mediator.Send(new TakeFromQuarantine(id, affiliateId), cancellationToken);
         await intake.ReplayAsync(vouched.Call, vouched.Account, CancellationToken.None);
+
+        // Only now: a call that could not go in is not to look as if it had.
+        await mediator.Send(new MarkReplayed(id, affiliateId), CancellationToken.None);
         return TypedResults.NoContent();
     }
 

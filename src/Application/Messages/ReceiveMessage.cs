@@ -16,6 +16,7 @@ internal sealed class ReceiveMessageHandler(IInboundWriter inbound) : IRequestHa
         var (account, arrived) = (message.Account, message.Arrived);
         var text = MessageText.Clean(arrived.Text);
         return inbound.WriteAsync(
-            new InboundMessage(account, arrived.ExternalId, arrived.ProviderMessageId, text, arrived.AttachmentTypes, account.Routes.Match(text)), cancellationToken);
+            new InboundMessage(account, arrived.ExternalId, arrived.ProviderMessageId, text, arrived.AttachmentTypes, account.Routes.Match(text), arrived.Stops),
+            cancellationToken);
     }
 }

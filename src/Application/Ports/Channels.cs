@@ -27,7 +27,9 @@ public sealed record KeywordRoute(ProgramId ProgramId, KeywordAction Action, str
 public abstract record WebhookReading
 {
     /// <param name="ExternalId">The texter's address at the provider: a number in E.164, or the provider's id.</param>
-    public sealed record MessageArrived(string ExternalId, string ProviderMessageId, string Text, IReadOnlyList<string> AttachmentTypes) : WebhookReading;
+    /// <param name="Stops">True where the provider takes the message for a stop and false where it takes it for a start, whatever we make of it.</param>
+    public sealed record MessageArrived(
+        string ExternalId, string ProviderMessageId, string Text, IReadOnlyList<string> AttachmentTypes, bool? Stops = null) : WebhookReading;
 
     /// <param name="TexterStopped">It failed because the texter has opted out at the provider.</param>
     public sealed record DeliveryChanged(string ProviderMessageId, MessageStatus Status, string? ErrorCode, bool TexterStopped = false) : WebhookReading;
@@ -69,14 +71,27 @@ public interface IChannelAdapter
 /// <summary>Finds the channel that an address belongs to, before any affiliate is known; answers from memory for a few seconds.</summary>
 public interface IChannelDirectory
 {
-    ValueTask<ChannelAccount?> FindAsync(Provider provider, IReadOnlyList<string> addresses, CancellationToken cancellationToken);
+    /// <summary>The channels of these addresses, in their order. <paramref name="afresh"/>: not from memory, as far as that is not asked too often.</summary>
+    ValueTask<IReadOnlyList<ChannelAccount>> FindAsync(Provider provider, IReadOnlyList<string> addresses, bool afresh, CancellationToken cancellationToken);
 
     ValueTask<ChannelAccount?> FindAsync(AffiliateId affiliate, ChannelId channel, CancellationToken cancellationToken);
 }
 
 /// <summary>A texter's message on its way in, with what the keyword asks for.</summary>
+/// <param name="ProviderStops">True where the provider itself has stopped messages to the texter with this, false where it allows them again.</param>
 public sealed record InboundMessage(
-    ChannelAccount Account, string ExternalId, string ProviderMessageId, string Text, IReadOnlyList<string> AttachmentTypes, KeywordRoute? Keyword);
+    ChannelAccount Account, string ExternalId, string ProviderMessageId, string Text, IReadOnlyList<string> AttachmentTypes, KeywordRoute? Keyword,
+    bool? ProviderStops = null)
+{
+    /// <summary>Whether messages to the texter are stopped (true) or allowed again (false) by this one. The provider's word goes first: it is the one that sends.</summary>
+    public bool? Stops => ProviderStops ?? Keyword?.Action switch { KeywordAction.OptOut => true, KeywordAction.OptIn => false, _ => null };
+
+    /// <summary>
+    /// Whether the message calls for a person. A word that the affiliate answers by itself does not, and neither does a bare stop; the next
+    /// message will. HELP does: on a crisis line it may be meant.
+    /// </summary>
+    public bool CallsSomebody => Keyword is null ? Stops != true : Keyword.Action is not (KeywordAction.Reply or KeywordAction.OptOut);
+}
 
 public enum InboundOutcome
 {
@@ -95,7 +110,8 @@ public interface IInboundWriter
 /// <summary>Calls that were refused, kept for an admin to look into.</summary>
 public interface IQuarantine
 {
-    Task KeepAsync(ChannelAccount account, WebhookCall call, string reason, CancellationToken cancellationToken);
+    /// <param name="proven">The call proved where it comes from and is kept for another reason: it never makes room for others.</param>
+    Task KeepAsync(ChannelAccount account, WebhookCall call, string reason, bool proven, CancellationToken cancellationToken);
 
     Task<WebhookCall> GetAsync(Guid id, CancellationToken cancellationToken);
 
@@ -112,10 +128,10 @@ public interface IDeliveryReceipts
     Task<DeliveryReceipt> LinkAsync(ChannelId channel, string providerMessageId, ConversationId conversation, long sequence, CancellationToken cancellationToken);
 
     /// <summary>Notes what was said and returns the message that it is about, or null while the id is not known yet: then it waits for the link.</summary>
-    Task<DeliveryReceipt?> ReportAsync(ChannelId channel, string providerMessageId, MessageStatus status, string? errorCode, CancellationToken cancellationToken);
+    Task<DeliveryReceipt?> ReportAsync(ChannelId channel, string providerMessageId, MessageStatus status, string? errorCode, bool texterStopped, CancellationToken cancellationToken);
 }
 
-public sealed record DeliveryReceipt(ConversationId ConversationId, long Sequence, MessageStatus? Status, string? ErrorCode);
+public sealed record DeliveryReceipt(ConversationId ConversationId, long Sequence, MessageStatus? Status, string? ErrorCode, bool TexterStopped);
 
 /// <summary>Messages that wait to be handed to a provider.</summary>
 public interface IDeliveries

@@ -23,6 +23,12 @@ public interface IUnitOfWork
     AffiliateId Affiliate { get; }
 
     Task CommitAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gives up what was done since the transaction began, so that the use case can begin again.</summary>
+    Task RollBackAsync();
+
+    /// <summary>Whether a failure is nobody's fault and another try may well succeed: a deadlock, a lost serialisation.</summary>
+    bool MayTryAgainAfter(Exception failure);
 }
 
 /// <summary>Answers kept under Idempotency-Keys.</summary>
@@ -134,9 +140,13 @@ public interface IConversationRepository
 
 public interface IMessageRepository
 {
-    Task<Message?> FindByClientIdAsync(ConversationId conversation, string clientMessageId, CancellationToken cancellationToken);
+    /// <summary>What this sender has written before under an id of their own.</summary>
+    Task<Message?> FindByClientIdAsync(ConversationId conversation, UserId sender, string clientMessageId, CancellationToken cancellationToken);
 
     Task<Message> GetAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken);
+
+    /// <summary>Reads a message whose text may no longer open: only its delivery is of interest.</summary>
+    Task<Message> GetWithoutContentAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken);
 
     /// <summary>Stores a message; one that is to go out is put down for delivery in the same transaction.</summary>
     Task AddAsync(Message message, ChannelId channel, CancellationToken cancellationToken);

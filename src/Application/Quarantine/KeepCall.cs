@@ -7,7 +7,7 @@ namespace Chat.Application.Quarantine;
 
 /// <summary>A provider's call that cannot be let in is kept, sealed, for an admin to look into.</summary>
 [Requires(Permission.RunTheSystem)]
-public sealed record KeepCall(ChannelAccount Account, WebhookCall Call, string Reason) : IUseCase<Done>, IForAffiliate
+public sealed record KeepCall(ChannelAccount Account, WebhookCall Call, string Reason, bool Proven) : IUseCase<Done>, IForAffiliate
 {
     public AffiliateId Affiliate => Account.AffiliateId;
 }
@@ -16,7 +16,7 @@ internal sealed class KeepCallHandler(IQuarantine quarantine) : IRequestHandler<
 {
     public async Task<Done> Handle(KeepCall command, CancellationToken cancellationToken)
     {
-        await quarantine.KeepAsync(command.Account, command.Call, command.Reason, cancellationToken);
+        await quarantine.KeepAsync(command.Account, command.Call, command.Reason, command.Proven, cancellationToken);
         return default;
     }
 }

@@ -19,26 +19,35 @@ internal sealed class ChannelDirectory(Databases databases, Keyring keyring, Tim
 {
     private const int MostRemembered = 10_000;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnotherLook = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<(Provider, string), Remembered<(Guid Affiliate, Guid Channel)?>> _addresses = new();
     private readonly ConcurrentDictionary<(Guid Affiliate, Guid Channel), Remembered<ChannelAccount?>> _accounts = new();
 
-    public async ValueTask<ChannelAccount?> FindAsync(Provider provider, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<ChannelAccount>> FindAsync(
+        Provider provider, IReadOnlyList<string> addresses, bool afresh, CancellationToken cancellationToken)
     {
+        var found = new List<ChannelAccount>(addresses.Count);
         foreach (var address in addresses)
         {
-            var owner = await RememberAsync(_addresses, (provider, address), () => FindOwnerAsync(provider, address, cancellationToken));
-            if (owner is { } found && await FindAsync(new AffiliateId(found.Affiliate), new ChannelId(found.Channel), cancellationToken) is { } account)
+            var stale = afresh && IsWorthAnotherLook(provider, address);
+            var owner = await RememberAsync(_addresses, (provider, address), stale, () => FindOwnerAsync(provider, address, cancellationToken));
+            if (owner is not { } known || found.Exists(account => account.ChannelId.Value == known.Channel))
             {
-                return account;
+                continue;
+            }
+
+            if (await RememberAsync(_accounts, (known.Affiliate, known.Channel), stale, () => LoadAsync(known.Affiliate, known.Channel, cancellationToken)) is { } account)
+            {
+                found.Add(account);
             }
         }
 
-        return null;
+        return found;
     }
 
     public ValueTask<ChannelAccount?> FindAsync(AffiliateId affiliate, ChannelId channel, CancellationToken cancellationToken) =>
-        RememberAsync(_accounts, (affiliate.Value, channel.Value), () => LoadAsync(affiliate.Value, channel.Value, cancellationToken));
+        RememberAsync(_accounts, (affiliate.Value, channel.Value), stale: false, () => LoadAsync(affiliate.Value, channel.Value, cancellationToken));
 
     /// <summary>What was changed here must be in force here at once.</summary>
     public void Forget()
@@ -51,11 +60,12 @@ internal sealed class ChannelDirectory(Databases databases, Keyring keyring, Tim
     public static async ValueTask<byte[]> AddressHashAsync(Keyring keyring, Provider provider, string address, CancellationToken cancellationToken) =>
         (await keyring.OfAsync(AffiliateId.Platform.Value, cancellationToken)).BlindIndex("channel/" + provider.Name(), address.Trim().ToLowerInvariant());
 
-    private async ValueTask<TValue> RememberAsync<TKey, TValue>(ConcurrentDictionary<TKey, Remembered<TValue>> memory, TKey key, Func<Task<TValue>> load)
+    private async ValueTask<TValue> RememberAsync<TKey, TValue>(
+        ConcurrentDictionary<TKey, Remembered<TValue>> memory, TKey key, bool stale, Func<Task<TValue>> load)
         where TKey : notnull
     {
         var now = clock.GetTimestamp();
-        if (memory.TryGetValue(key, out var known) && clock.GetElapsedTime(known.At, now) < Fresh)
+        if (!stale && memory.TryGetValue(key, out var known) && clock.GetElapsedTime(known.At, now) < Fresh)
         {
             return known.Value;
         }
@@ -70,12 +80,20 @@ internal sealed class ChannelDirectory(Databases databases, Keyring keyring, Tim
         return value;
     }
 
+    // What is remembered may be a moment behind another instance, and a provider that is refused does not try again: look once more, but not
+    // as often as a stranger likes to call.
+    private bool IsWorthAnotherLook(Provider provider, string address)
+    {
+        var now = clock.GetTimestamp();
+        return !_addresses.TryGetValue((provider, address), out var known) || clock.GetElapsedTime(known.At, now) > AnotherLook;
+    }
+
     private async Task<(Guid Affiliate, Guid Channel)?> FindOwnerAsync(Provider provider, string address, CancellationToken cancellationToken)
     {
         const string sql = "select affiliate_id, channel_id from channel_addresses where provider = @provider and address_hash = @hash";
 
         var hash = await AddressHashAsync(keyring, provider, address, cancellationToken);
-        await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
+        await using var connection = await databases.Urgent.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<(Guid Affiliate, Guid Channel)?>(new CommandDefinition(sql, new { provider, hash }, cancellationToken: cancellationToken));
     }
 
@@ -90,7 +108,7 @@ internal sealed class ChannelDirectory(Databases databases, Keyring keyring, Tim
             where c.id = @channel
             """;
 
-        await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
+        await using var connection = await databases.Urgent.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { channel }, transaction, cancellationToken: cancellationToken));
@@ -99,14 +117,13 @@ internal sealed class ChannelDirectory(Databases databases, Keyring keyring, Tim
             return null;
         }
 
-        var routes = await RoutesAsync(connection, transaction, row.ProgramId.Value, row.Provider, cancellationToken);
+        var routes = await RoutesAsync(connection, transaction, row.ProgramId.Value, cancellationToken);
         return new ChannelAccount(
             new(affiliate), new(channel), row.ProgramId, row.Provider, row.Address, await ChannelSecrets.OpenAsync(keyring, affiliate, channel, row.Credentials, cancellationToken),
             ChannelSecrets.ReadSettings(row.Settings), row.TakesMessages, routes);
     }
 
-    private static async Task<KeywordRoutes> RoutesAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Guid program, Provider provider, CancellationToken cancellationToken)
+    private static async Task<KeywordRoutes> RoutesAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid program, CancellationToken cancellationToken)
     {
         // The channel's own program first; then, for the words that lead to a program, the affiliate's others, the oldest first.
         const string sql = """
@@ -121,11 +138,6 @@ internal sealed class ChannelDirectory(Databases databases, Keyring keyring, Tim
         foreach (var row in await connection.QueryAsync<KeywordRow>(new CommandDefinition(sql, new { program }, transaction, cancellationToken: cancellationToken)))
         {
             words.TryAdd(row.Normalised, new KeywordRoute(row.ProgramId, row.Action, row.SubProgram, row.Response));
-        }
-
-        foreach (var (word, action) in CarrierWords.Of(provider))
-        {
-            words.TryAdd(word, new KeywordRoute(new(program), action, null, null));
         }
 
         return new KeywordRoutes(words);

@@ -32,13 +32,25 @@ public sealed class WebhookIntake(
     {
         caller.BecomeSystem();
         var adapter = AdapterOf(call.Provider)!;
-        if (await channels.FindAsync(call.Provider, adapter.Addresses(call), cancellationToken) is not { } account)
+        foreach (var afresh in new[] { false, true })
+        {
+            // The call names addresses before it has proven anything: whose token signed it, theirs it is.
+            foreach (var account in await channels.FindAsync(call.Provider, adapter.Addresses(call), afresh, cancellationToken))
+            {
+                if (adapter.Read(call, account) is var reading and not WebhookReading.Rejected)
+                {
+                    return await ActAsync(reading, call, account, replayed: false, cancellationToken);
+                }
+            }
+        }
+
+        if ((await channels.FindAsync(call.Provider, adapter.Addresses(call), afresh: false, cancellationToken)) is not [var first, ..])
         {
             logger.CallForNobody(Domain.Common.Wire.Name(call.Provider));
             return IntakeResult.NobodyHere;
         }
 
-        return await ActAsync(adapter.Read(call, account), call, account, replayed: false, cancellationToken);
+        return await ActAsync(adapter.Read(call, first), call, first, replayed: false, cancellationToken);
     }
 
     /// <summary>Takes a call that was kept, now that an admin vouches for it.</summary>
@@ -61,7 +73,7 @@ public sealed class WebhookIntake(
         {
             case WebhookReading.MessageArrived when !account.TakesMessages && !replayed:
                 // Nobody would see it in the queue of what has been closed; an admin will see it here.
-                await mediator.Send(new KeepCall(account, call, "The channel, its program or its affiliate is inactive."), cancellationToken);
+                await mediator.Send(new KeepCall(account, call, "The channel, its program or its affiliate is inactive.", Proven: true), cancellationToken);
                 return IntakeResult.Taken;
             case WebhookReading.MessageArrived arrived:
                 await mediator.Send(new ReceiveMessage(account, arrived), cancellationToken);
@@ -71,7 +83,7 @@ public sealed class WebhookIntake(
                 return IntakeResult.Taken;
             case WebhookReading.Rejected rejected:
                 logger.CallQuarantined(Domain.Common.Wire.Name(call.Provider), rejected.Why);
-                await mediator.Send(new KeepCall(account, call, rejected.Why), cancellationToken);
+                await mediator.Send(new KeepCall(account, call, rejected.Why, Proven: false), cancellationToken);
                 return IntakeResult.Refused;
             default:
                 return IntakeResult.Taken;

@@ -25,7 +25,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
         var now = Microseconds(clock.GetUtcNow());
         var places = await FindPlacesAsync(affiliate, batch);
         var rows = await SealAsync(affiliate, batch, places, now);
-        await using var connection = await databases.Chat.OpenConnectionAsync();
+        await using var connection = await databases.Urgent.OpenConnectionAsync();
         await using var command = new NpgsqlBatch(connection);
         command.BatchCommands.Add(InAffiliate(affiliate));
         command.BatchCommands.Add(Write(affiliate, rows, now));
@@ -103,7 +103,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             return places;
         }
 
-        await using (var connection = await databases.Chat.OpenConnectionAsync())
+        await using (var connection = await databases.Urgent.OpenConnectionAsync())
         await using (var command = new NpgsqlBatch(connection))
         {
             command.BatchCommands.Add(InAffiliate(affiliate));
@@ -147,13 +147,25 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
     private async Task<List<Row>> SealAsync(Guid affiliate, IReadOnlyList<Pending> batch, Dictionary<TexterKey, Place> places, DateTime now)
     {
         var owners = places.Values.SelectMany(place => place.NewTexter ? new[] { place.ConversationId, place.TexterId } : [place.ConversationId]).ToHashSet();
-        var keys = await keyring.DataKeysAsync(affiliate, owners, CancellationToken.None);
+        var keys = (await keyring.DataKeysAsync(affiliate, owners, CancellationToken.None)).ToDictionary();
+
+        // A key store that was restored from an older copy lacks the newest keys. What was said before is lost with them; what is said now
+        // must not be.
+        var gone = owners.Where(owner => !keys.ContainsKey(owner)).ToList();
+        if (gone.Count > 0)
+        {
+            foreach (var (owner, made) in await keyring.MakeDataKeysAsync(affiliate, gone, CancellationToken.None))
+            {
+                keys[owner] = made;
+            }
+        }
+
         var rows = new List<Row>(batch.Count);
         var started = new HashSet<Guid>();
         foreach (var pending in batch)
         {
             var place = places[pending.Texter];
-            var key = keys.GetValueOrDefault(place.ConversationId) ?? throw new UnreadableException("The conversation's key is gone.");
+            var key = keys[place.ConversationId];
             var reply = ReplyTo(pending.Message, place.Unrouted && started.Add(place.ConversationId));
             var row = new Row(pending, place, Guid.CreateVersion7(now), reply is null ? null : (Guid.CreateVersion7(now), reply));
             row.Content = Envelope.Seal(key, new(affiliate, "messages", "content", row.MessageId), pending.Message.Text);
@@ -408,15 +420,11 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
 
         public string? AttachmentTypes { get; } = pending.Message.AttachmentTypes.Count == 0 ? null : string.Join(',', pending.Message.AttachmentTypes);
 
-        /// <summary>
-        /// Whether the message calls for a person. A word that the affiliate answers by itself does not, and neither does a stop; the next
-        /// message will. HELP does: on a crisis line it may be meant.
-        /// </summary>
-        public bool Routes { get; } = pending.Message.Keyword is not { Action: KeywordAction.Reply or KeywordAction.OptOut };
+        public bool Routes { get; } = pending.Message.CallsSomebody;
 
         public Guid Program { get; } = (pending.Message.Keyword?.ProgramId ?? pending.Message.Account.ProgramId).Value;
 
-        public bool? Stops { get; } = pending.Message.Keyword?.Action switch { KeywordAction.OptOut => true, KeywordAction.OptIn => false, _ => null };
+        public bool? Stops { get; } = pending.Message.Stops;
     }
 }
 

@@ -93,6 +93,11 @@ internal sealed class InboundWriter(InboundStatement statement, Keyring keyring,
             catch (PostgresException lost) when (IsLostRace(lost) && attempt < MostTries)
             {
                 statement.Forget(batch);
+                if (lost.SqlState == PostgresErrorCodes.ForeignKeyViolation && attempt > 1)
+                {
+                    // What the keyword leads to may have gone since we read it; the channel's own program has not.
+                    batch = [.. batch.Select(pending => pending.WithoutKeyword())];
+                }
             }
             catch (Exception failure)
             {
@@ -140,7 +145,9 @@ internal sealed class Pending(InboundMessage message, string addressKind, byte[]
 
     public (Guid Channel, string Id) ProviderId { get; } = (message.Account.ChannelId.Value, message.ProviderMessageId);
 
-    public TaskCompletionSource<InboundOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<InboundOutcome> Outcome { get; private init; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Pending WithoutKeyword() => new(Message with { Keyword = null }, AddressKind, AddressHash) { Outcome = Outcome };
 }
 
 /// <summary>A texter on a channel, by the blind index of their address.</summary>

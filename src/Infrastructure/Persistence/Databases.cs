@@ -5,10 +5,16 @@ namespace Chat.Infrastructure.Persistence;
 /// <summary>The pools of connections, opened once the databases are known: an embedded one has first to be started.</summary>
 public sealed class Databases : IAsyncDisposable
 {
+    private const int MostUrgent = 8;
+
     private NpgsqlDataSource? _chat;
     private NpgsqlDataSource? _keys;
+    private NpgsqlDataSource? _urgent;
 
     internal NpgsqlDataSource Chat => _chat ?? throw new InvalidOperationException("The database is not open yet.");
+
+    /// <summary>The same database for texters' messages and what they need, so that nothing else can take their connections.</summary>
+    internal NpgsqlDataSource Urgent => _urgent ?? throw new InvalidOperationException("The database is not open yet.");
 
     internal NpgsqlDataSource Keys => _keys ?? throw new InvalidOperationException("The key store is not open yet.");
 
@@ -18,21 +24,17 @@ public sealed class Databases : IAsyncDisposable
     public void Open(string chat, string? keys)
     {
         _chat = NpgsqlDataSource.Create(Tuned(chat));
-        _keys = keys is null ? _chat : NpgsqlDataSource.Create(Tuned(keys));
+        _urgent = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Tuned(chat)) { MaxPoolSize = MostUrgent }.ConnectionString);
+        _keys = keys is null ? _urgent : NpgsqlDataSource.Create(Tuned(keys));
     }
 
     public void BecomeReady() => IsReady = true;
 
     public async ValueTask DisposeAsync()
     {
-        if (_keys is not null && _keys != _chat)
+        foreach (var pool in new[] { _keys, _urgent, _chat }.OfType<NpgsqlDataSource>().Distinct())
         {
-            await _keys.DisposeAsync();
-        }
-
-        if (_chat is not null)
-        {
-            await _chat.DisposeAsync();
+            await pool.DisposeAsync();
         }
     }
 

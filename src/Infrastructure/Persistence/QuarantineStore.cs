@@ -8,19 +8,19 @@ namespace Chat.Infrastructure.Persistence;
 
 internal sealed class QuarantineStore(DbSession db, Keyring keyring, TimeProvider clock) : IQuarantine
 {
-    /// <summary>More than these, and a stranger could fill the disk: the oldest make room.</summary>
+    /// <summary>More than these, and a stranger could fill the disk: the oldest make room, but never a call that was proven.</summary>
     private const int MostOfAChannel = 1000;
 
-    public async Task KeepAsync(ChannelAccount account, WebhookCall call, string reason, CancellationToken cancellationToken)
+    public async Task KeepAsync(ChannelAccount account, WebhookCall call, string reason, bool proven, CancellationToken cancellationToken)
     {
         const string sql = """
-            insert into quarantined_calls (id, channel_id, provider, reason, call, size, received_at)
-            values (@Id, @ChannelId, @Provider, @reason, @Call, @Size, @Now)
+            insert into quarantined_calls (id, channel_id, provider, reason, proven, call, size, received_at)
+            values (@Id, @ChannelId, @Provider, @reason, @proven, @Call, @Size, @Now)
             """;
         const string makeRoom = """
             delete from quarantined_calls
             where channel_id = @ChannelId and id in (
-                select id from quarantined_calls where channel_id = @ChannelId order by received_at desc, id desc offset @MostOfAChannel)
+                select id from quarantined_calls where channel_id = @ChannelId and not proven order by received_at desc, id desc offset @MostOfAChannel)
             """;
 
         var now = clock.GetUtcNow();
@@ -30,7 +30,7 @@ internal sealed class QuarantineStore(DbSession db, Keyring keyring, TimeProvide
             sql,
             new
             {
-                Id = id, account.ChannelId, call.Provider, reason, Call = Envelope.Seal(keys.Fields, PlaceOf(id), JsonSerializer.SerializeToUtf8Bytes(call)),
+                Id = id, account.ChannelId, call.Provider, reason, proven, Call = Envelope.Seal(keys.Fields, PlaceOf(id), JsonSerializer.SerializeToUtf8Bytes(call)),
                 Size = call.Body.Length, Now = now,
             },
             cancellationToken);

@@ -47,7 +47,9 @@ internal sealed class TwilioSms(IHttpClientFactory clients, IOptions<TwilioOptio
     {
         var form = FormBody.Read(call.Body);
         var ours = form.Text(Status(form) is null ? "To" : "From");
-        return [.. new[] { form.Text("MessagingServiceSid"), ours is null ? null : TwilioAddress.Normalise(TwilioAddress.WithoutScheme(ours)) }
+
+        // The number first: a messaging service is only a way to numbers that are no channel themselves.
+        return [.. new[] { ours is null ? null : TwilioAddress.Normalise(TwilioAddress.WithoutScheme(ours)), form.Text("MessagingServiceSid") }
             .OfType<string>()
             .Where(address => address.Length > 0)];
     }
@@ -136,7 +138,8 @@ internal sealed class TwilioSms(IHttpClientFactory clients, IOptions<TwilioOptio
             return new Rejected("From is missing or is no address.");
         }
 
-        return new MessageArrived(TwilioAddress.Normalise(from), id, form.Text("Body") ?? "", AttachmentTypes(form));
+        var text = form.Text("Body") ?? "";
+        return new MessageArrived(TwilioAddress.Normalise(from), id, text, AttachmentTypes(form), TwilioStops.Read(form.Text("OptOutType"), text));
     }
 
     /// <summary>What is said about a message that went out, or null when the call is a message to us.</summary>

@@ -281,7 +281,7 @@ create table messages (
     foreign key (affiliate_id, conversation_id) references conversations
 );
 
-create unique index messages_by_client_id on messages (affiliate_id, conversation_id, client_message_id) where client_message_id is not null;
+create unique index messages_by_client_id on messages (affiliate_id, conversation_id, sender_id, client_message_id) where client_message_id is not null;
 
 -- What providers have sent us, by their ids: first come, first stored, and only once.
 create table inbox (
@@ -301,6 +301,7 @@ create table delivery_receipts (
     sequence            bigint,
     status              text        check (status in ('sent', 'delivered', 'read', 'failed')),
     error_code          text,
+    texter_stopped      boolean     not null default false,
     updated_at          timestamptz not null,
     primary key (affiliate_id, channel_id, provider_message_id),
     foreign key (affiliate_id, conversation_id) references conversations
@@ -323,6 +324,7 @@ create table quarantined_calls (
     channel_id   uuid        not null,
     provider     text        not null,
     reason       text        not null,
+    proven       boolean     not null, -- signed as it should be, and kept for another reason
     call         bytea       not null,
     size         integer     not null,
     received_at  timestamptz not null,

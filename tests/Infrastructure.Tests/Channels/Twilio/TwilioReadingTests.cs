@@ -27,7 +27,7 @@ public sealed class TwilioReadingTests
         { "From=whatsapp%3A%2B15550110001&To=whatsapp%3A%2B15550100000&Body=hi", "whatsapp:+15550110001|hi", [], ["+15550100000"] },
         { "From=WhatsApp%3A15550110001&To=whatsapp%3A%2B15550100000&Body=hi", "whatsapp:+15550110001|hi", [], ["+15550100000"] },
         { "From=messenger%3A1234567890123&To=messenger%3A99&Body=hi", "messenger:1234567890123|hi", [], ["99"] },
-        { "MessagingServiceSid=MG1&From=%2B15550110001&To=%2B15550100000&Body=hi", "+15550110001|hi", [], ["MG1", "+15550100000"] },
+        { "MessagingServiceSid=MG1&From=%2B15550110001&To=%2B15550100000&Body=hi", "+15550110001|hi", [], ["+15550100000", "MG1"] },
         { "MessagingServiceSid=&From=%2B15550110001&To=%2B15550100000&Body=hi", "+15550110001|hi", [], ["+15550100000"] },
         { "From=%2B15550110001&To=%2B15550100000&Body=a%00b%FF", "+15550110001|a\0b\uFFFD", [], ["+15550100000"] },
         { "From=%2B15550110001&To=%2B15550100000&Body=I+want+it+to+END&OptOutType=STOP", "+15550110001|I want it to END", [], ["+15550100000"] },
@@ -88,7 +88,7 @@ public sealed class TwilioReadingTests
             var call = A.TwilioCall($"{Account}&MessagingServiceSid=MG1&From=%2B15550100000&To=%2B15550110001&{form}", kind: kind);
 
             Assert.Equal(expected, Adapter().Read(call, Ours, trusted: true));
-            Assert.Equal(["MG1", "+15550100000"], Adapter().Addresses(call));
+            Assert.Equal(["+15550100000", "MG1"], Adapter().Addresses(call));
         }
     }
 
