@@ -40,7 +40,26 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
 internal sealed class TransactionBehavior<TRequest, TResponse>(IUnitOfWork work, ICaller caller) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
+    // Two transactions that wait for each other: the database ends one, which did nothing wrong and comes again.
+    private const int MostTries = 4;
+
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunAsync(request, next, cancellationToken);
+            }
+            catch (Exception failure) when (attempt < MostTries && work.MayTryAgainAfter(failure))
+            {
+                await work.RollBackAsync();
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 25 * attempt)), cancellationToken);
+            }
+        }
+    }
+
+    private async Task<TResponse> RunAsync(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
         await work.BeginAsync(cancellationToken);
         if (request is IForAffiliate { Affiliate: var affiliate })

@@ -21,11 +21,13 @@ internal sealed class PrepareDeliveryHandler(
     {
         var conversation = await conversations.GetForSystemAsync(request.ConversationId, cancellationToken);
         var message = await messages.GetAsync(conversation.Id, request.Sequence, cancellationToken);
-        if (message.Status != MessageStatus.Queued || await channels.FindAsync(request.Affiliate, conversation.ChannelId, cancellationToken) is not { } account)
+        if (message.Status != MessageStatus.Queued)
         {
             await deliveries.DoneAsync(message.Id, cancellationToken);
             return null;
         }
+
+        var account = await channels.FindAsync(request.Affiliate, conversation.ChannelId, cancellationToken) ?? throw new NotFoundException("The channel");
 
         // The confirmation of a stop carries the stop's own time; what is older or newer was not to go out any more.
         if (message.Direction == MessageDirection.System

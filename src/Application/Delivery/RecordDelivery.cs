@@ -19,7 +19,7 @@ internal sealed class RecordDeliveryHandler(
     public async Task<Done> Handle(RecordDelivery request, CancellationToken cancellationToken)
     {
         var (channel, changed) = (request.Account.ChannelId, request.Changed);
-        if (await receipts.ReportAsync(channel, changed.ProviderMessageId, changed.Status, changed.ErrorCode, cancellationToken) is not { } receipt)
+        if (await receipts.ReportAsync(channel, changed.ProviderMessageId, changed.Status, changed.ErrorCode, changed.TexterStopped, cancellationToken) is not { } receipt)
         {
             return default;
         }

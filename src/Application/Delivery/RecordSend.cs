@@ -29,6 +29,11 @@ internal sealed class RecordSendHandler(
                     message.Become(saidBefore, receipt.ErrorCode, now);
                 }
 
+                if (receipt.TexterStopped)
+                {
+                    await texters.StopAsync(conversation.TexterId, conversation.ChannelId, "provider", cancellationToken);
+                }
+
                 break;
             case SendResult.Refused refused:
                 message.Become(MessageStatus.Failed, refused.Code, now);

@@ -32,8 +32,9 @@ internal sealed class AddNoteHandler(
             conversation.RequireHeldBy(caller.UserId);
         }
 
-        if (command.ClientMessageId is { } clientId && await messages.FindByClientIdAsync(conversation.Id, clientId, cancellationToken) is { } addedBefore)
+        if (command.ClientMessageId is { } clientId && await messages.FindByClientIdAsync(conversation.Id, caller.UserId, clientId, cancellationToken) is { } addedBefore)
         {
+            addedBefore.RequireSame(MessageKind.Note, MessageText.Clean(command.Content));
             return await views.ShowAsync(conversation.Id, addedBefore.Sequence, cancellationToken);
         }
 

@@ -29,8 +29,9 @@ internal sealed class SendReplyHandler(
     public async Task<MessageView> Handle(SendReply command, CancellationToken cancellationToken)
     {
         var conversation = await conversations.GetAsync(new(command.ConversationId), cancellationToken);
-        if (command.ClientMessageId is { } clientId && await messages.FindByClientIdAsync(conversation.Id, clientId, cancellationToken) is { } sentBefore)
+        if (command.ClientMessageId is { } clientId && await messages.FindByClientIdAsync(conversation.Id, caller.UserId, clientId, cancellationToken) is { } sentBefore)
         {
+            sentBefore.RequireSame(MessageKind.Text, MessageText.Clean(command.Content));
             return await views.ShowAsync(conversation.Id, sentBefore.Sequence, cancellationToken);
         }
 

@@ -84,6 +84,15 @@ public sealed class Message
         MessageId id, ConversationId conversation, long sequence, string content, UserId author, string? clientMessageId, DateTimeOffset now) =>
         new(id, conversation, sequence, MessageDirection.Internal, MessageKind.Note, MessageStatus.Recorded, content, author, null, clientMessageId, null, now, null, null);
 
+    /// <summary>A sender's own id names one message: under it nothing else can be said, or what was said last would silently be lost.</summary>
+    public void RequireSame(MessageKind kind, string content)
+    {
+        if (Kind != kind || Content != content)
+        {
+            throw new RefusedException("message.client_id_reused", "You have used this clientMessageId for another message.");
+        }
+    }
+
     /// <summary>The provider has taken the message over under an id of its own.</summary>
     public bool Accepted(string providerMessageId, DateTimeOffset now)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chat.Application.Delivery;
 using Chat.Application.Ports;
+using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Messaging;
 using Chat.Infrastructure.Persistence;
 using Chat.Infrastructure.Security;
@@ -28,6 +29,7 @@ internal sealed class DeliveryWorker(
     private static readonly TimeSpan Claimed = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, int> _underWay = new();
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
     private readonly Dictionary<Domain.Channels.Provider, IChannelAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Provider);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -42,7 +44,9 @@ internal sealed class DeliveryWorker(
                     foreach (var due in claimed)
                     {
                         _underWay.AddOrUpdate(due.ChannelId, 1, (_, count) => count + 1);
-                        _ = Task.Run(() => DeliverAsync(due, stoppingToken), CancellationToken.None);
+                        var delivery = Task.Run(() => DeliverAsync(due), CancellationToken.None);
+                        _running[delivery] = true;
+                        _ = delivery.ContinueWith(ended => _running.TryRemove(ended, out _), TaskScheduler.Default);
                     }
                 }
             }
@@ -88,27 +92,28 @@ internal sealed class DeliveryWorker(
                 sql, new { Now = now, Until = now + Claimed, Busy = busy, Most = Math.Min(free, MostOfAChannel) }, cancellationToken: cancellationToken))).AsList();
     }
 
-    private async Task DeliverAsync(Due due, CancellationToken cancellationToken)
+    /// <summary>What has been handed to a provider is seen through before the process ends: its answer is worth waiting for, and it has a time-out of its own.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll(_running.Keys).WaitAsync(cancellationToken);
+    }
+
+    private async Task DeliverAsync(Due due)
     {
         try
         {
-            if (await SendAsync(new PrepareDelivery(new(due.AffiliateId), new(due.ConversationId), due.Sequence), cancellationToken) is { } prepared)
+            if (await SendAsync(new PrepareDelivery(new(due.AffiliateId), new(due.ConversationId), due.Sequence)) is { } prepared)
             {
-                var result = await _adapters[prepared.Account.Provider].SendAsync(prepared.Account, prepared.To, prepared.Text, cancellationToken);
-
+                var result = await _adapters[prepared.Account.Provider].SendAsync(prepared.Account, prepared.To, prepared.Text, CancellationToken.None);
                 Figures.Sends.Add(1, new("provider", Domain.Common.Wire.Name(prepared.Account.Provider)), new("result", result.GetType().Name));
-
-                // What the provider has taken must be recorded, also while this process is asked to end.
-                await SendAsync(new RecordSend(new(due.AffiliateId), new(due.ConversationId), due.Sequence, due.Attempts, result), CancellationToken.None);
+                await SendAsync(new RecordSend(new(due.AffiliateId), new(due.ConversationId), due.Sequence, due.Attempts, result));
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
             logger.DeliveryFailed(due.MessageId, failure.Kind());
-        }
-        catch (OperationCanceledException)
-        {
-            // The process ends; the claim runs out and the message is taken up again.
+            await PutAsideAsync(due, failure);
         }
         finally
         {
@@ -118,11 +123,26 @@ internal sealed class DeliveryWorker(
         }
     }
 
-    private async Task<TResponse> SendAsync<TResponse>(IRequest<TResponse> useCase, CancellationToken cancellationToken)
+    // What cannot be sent must not hold up what the responder writes after it, and they must see that it was not sent.
+    private async Task PutAsideAsync(Due due, Exception failure)
+    {
+        try
+        {
+            var forGood = failure is UnreadableException or Application.Common.NotFoundException || RetrySchedule.After(due.Attempts) is null;
+            await SendAsync(new SetDeliveryBack(new(due.AffiliateId), new(due.ConversationId), due.Sequence, due.Attempts, forGood));
+        }
+        catch (Exception again)
+        {
+            // The claim runs out by itself, and the message is taken up again.
+            logger.DeliveryFailed(due.MessageId, again.Kind());
+        }
+    }
+
+    private async Task<TResponse> SendAsync<TResponse>(IRequest<TResponse> useCase)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().BecomeSystem();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(useCase, cancellationToken);
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(useCase, CancellationToken.None);
     }
 
     private sealed record Due(Guid AffiliateId, Guid MessageId, Guid ConversationId, Guid ChannelId, long Sequence, int Attempts);

@@ -26,7 +26,7 @@ internal sealed class DeskListener(Databases databases, DeskHub hub, Instance in
     {
         const string sql = "select pg_notify(@Notifications, payload) from unnest(@payloads) as payload";
 
-        var payloads = events.Select(Line.Of).Distinct().Chunk(MostInNotification).Select(lines => JsonSerializer.Serialize(lines)).ToArray();
+        var payloads = events.Select(Line.Of).OfType<Line>().Distinct().Chunk(MostInNotification).Select(lines => JsonSerializer.Serialize(lines)).ToArray();
         await connection.ExecuteAsync(new CommandDefinition(sql, new { Notifications, payloads }, transaction, cancellationToken: cancellationToken));
     }
 
@@ -67,10 +67,13 @@ internal sealed class DeskListener(Databases databases, DeskHub hub, Instance in
 
     private sealed record Line(Guid Affiliate, string Type, Guid Conversation, Guid Program, Guid Origin)
     {
-        public static Line Of(OutboxEvent happened)
+        /// <summary>Null for an event that is not of the form we write: it must not hold up the others.</summary>
+        public static Line? Of(OutboxEvent happened)
         {
             using var data = JsonDocument.Parse(happened.Data);
-            return new Line(happened.AffiliateId, happened.Type, happened.Subject, data.RootElement.GetProperty("programId").GetGuid(), happened.Origin);
+            return data.RootElement.ValueKind == JsonValueKind.Object && data.RootElement.TryGetProperty("programId", out var program) && program.TryGetGuid(out var id)
+                ? new Line(happened.AffiliateId, happened.Type, happened.Subject, id, happened.Origin)
+                : null;
         }
     }
 }

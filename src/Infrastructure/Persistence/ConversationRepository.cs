@@ -30,6 +30,8 @@ internal sealed class ConversationRepository(DbSession db, ICaller caller) : ICo
         c.version, c.created_at, c.updated_at, c.closed_at, c.close_reason
         """;
 
+    private const int MostLooks = 5;
+
     private static readonly string[] Occupying = [.. ConversationLifecycle.Occupying.Select(state => state.Name())];
 
     public async Task<Conversation> GetAsync(ConversationId id, CancellationToken cancellationToken)
@@ -38,7 +40,7 @@ internal sealed class ConversationRepository(DbSession db, ICaller caller) : ICo
             select {Columns}
             from conversations c
             where c.id = @id and {Visibility.Rule}
-            for update
+            for no key update
             """;
 
         return await db.FindAsync<Conversation>(sql, new { id, SeesAll = caller.SeesAll(), Me = caller.UserId }, cancellationToken) ?? throw NotThere();
@@ -50,7 +52,7 @@ internal sealed class ConversationRepository(DbSession db, ICaller caller) : ICo
             select {Columns}
             from conversations c
             where c.id = @id and c.program_id in (select p.program_id from user_programs p where p.user_id = @Me)
-            for update
+            for no key update
             """;
 
         return await db.FindAsync<Conversation>(sql, new { id, Me = caller.UserId }, cancellationToken) ?? throw NotThere();
@@ -62,7 +64,7 @@ internal sealed class ConversationRepository(DbSession db, ICaller caller) : ICo
             select {Columns}
             from conversations c
             where c.id = @id
-            for update
+            for no key update
             """;
 
         return await db.FindAsync<Conversation>(sql, new { id }, cancellationToken) ?? throw NotThere();
@@ -80,14 +82,32 @@ internal sealed class ConversationRepository(DbSession db, ICaller caller) : ICo
                 where w.program_id = p.program_id and w.state = 'queued'
                 order by w.effective_at, w.id
                 limit 1
-                for update skip locked
+                for no key update skip locked
             ) c
             where p.user_id = @responder and (@program::uuid is null or p.program_id = @program)
             order by c.effective_at, c.id
             limit 1
             """;
 
-        return await db.FindAsync<Conversation>(sql, new { responder, program = program?.Value }, cancellationToken);
+        const string waiting = """
+            select exists (
+                select from conversations c
+                join user_programs p on p.program_id = c.program_id
+                where p.user_id = @responder and c.state = 'queued' and (@program::uuid is null or c.program_id = @program))
+            """;
+
+        // Whoever chooses at the same moment has the first of each program locked, and takes one: somebody may still be waiting.
+        var parameters = new { responder, program = program?.Value };
+        for (var look = 1; ; look++)
+        {
+            var next = await db.FindAsync<Conversation>(sql, parameters, cancellationToken);
+            if (next is not null || look == MostLooks || !await db.FindAsync<bool>(waiting, parameters, cancellationToken))
+            {
+                return next;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10 * look), cancellationToken);
+        }
     }
 
     public async Task<int> FreePlacesAsync(UserId responder, CancellationToken cancellationToken)
@@ -98,7 +118,7 @@ internal sealed class ConversationRepository(DbSession db, ICaller caller) : ICo
             select max_concurrent
             from users
             where id = @responder and status = 'active' and role = 'responder'
-            for update
+            for no key update
             """;
         const string held = "select count(*)::int from conversations where responder_id = @responder and state = any(@Occupying)";
 

@@ -78,6 +78,18 @@ internal sealed class DbSession(Databases databases, ICaller caller, AfterCommit
         _onCommit.Clear();
     }
 
+    public async Task RollBackAsync()
+    {
+        await DisposeAsync();
+        (_affiliate, _running) = (null, false);
+        _announced.Clear();
+        _touched.Clear();
+        _onCommit.Clear();
+    }
+
+    public bool MayTryAgainAfter(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
     /// <summary>Does something once the transaction has been committed, and not before.</summary>
     public void OnCommit(Action action) => _onCommit.Add(action);
 

@@ -18,7 +18,7 @@ internal sealed class DeliveryReceipts(DbSession db, TimeProvider clock) : IDeli
             values (@channel, @providerMessageId, @conversation, @sequence, @now)
             on conflict (affiliate_id, channel_id, provider_message_id) do update
                 set conversation_id = excluded.conversation_id, sequence = excluded.sequence, updated_at = excluded.updated_at
-            returning conversation_id, sequence, status, error_code
+            returning conversation_id, sequence, status, error_code, texter_stopped
             """;
 
         var row = await db.FindAsync<Row>(sql, new { channel, providerMessageId, conversation, sequence, now = clock.GetUtcNow() }, cancellationToken);
@@ -26,33 +26,29 @@ internal sealed class DeliveryReceipts(DbSession db, TimeProvider clock) : IDeli
     }
 
     public async Task<DeliveryReceipt?> ReportAsync(
-        ChannelId channel, string providerMessageId, MessageStatus status, string? errorCode, CancellationToken cancellationToken)
+        ChannelId channel, string providerMessageId, MessageStatus status, string? errorCode, bool texterStopped, CancellationToken cancellationToken)
     {
-        const string take = """
-            insert into delivery_receipts (channel_id, provider_message_id, status, error_code, updated_at)
-            values (@channel, @providerMessageId, @status, @errorCode, @now)
+        // One statement: a second one on the same row would make PostgreSQL check its reference again and lock the conversation, before
+        // the transaction takes that lock in earnest. What says less than is known changes nothing.
+        const string sql = """
+            insert into delivery_receipts as known (channel_id, provider_message_id, status, error_code, texter_stopped, updated_at)
+            values (@channel, @providerMessageId, @status, @errorCode, @texterStopped, @now)
             on conflict (affiliate_id, channel_id, provider_message_id) do update
-                set updated_at = excluded.updated_at
-            returning conversation_id, sequence, status, error_code
-            """;
-        const string further = """
-            update delivery_receipts
-            set status = @status, error_code = @errorCode
-            where channel_id = @channel and provider_message_id = @providerMessageId
+                set status = case when known.status is null or known.status = any(@Before) then excluded.status else known.status end,
+                    error_code = case when known.status is null or known.status = any(@Before) then excluded.error_code else known.error_code end,
+                    texter_stopped = known.texter_stopped or excluded.texter_stopped,
+                    updated_at = excluded.updated_at
+            returning conversation_id, sequence, status, error_code, texter_stopped
             """;
 
-        var parameters = new { channel, providerMessageId, status, errorCode, now = clock.GetUtcNow() };
-        var row = await db.FindAsync<Row>(take, parameters, cancellationToken);
-        if (row!.Status is { } before ? DeliveryLifecycle.Further(before, status) != before : status != row.Status)
-        {
-            await db.ExecuteAsync(further, parameters, cancellationToken);
-        }
-
-        return row.Receipt;
+        var before = Enum.GetValues<MessageStatus>().Where(from => DeliveryLifecycle.Allows(from, status)).Select(from => from.Name()).ToArray();
+        var row = await db.FindAsync<Row>(
+            sql, new { channel, providerMessageId, status, errorCode, texterStopped, Before = before, now = clock.GetUtcNow() }, cancellationToken);
+        return row!.Receipt;
     }
 
-    private sealed record Row(ConversationId? ConversationId, long? Sequence, MessageStatus? Status, string? ErrorCode)
+    private sealed record Row(ConversationId? ConversationId, long? Sequence, MessageStatus? Status, string? ErrorCode, bool TexterStopped)
     {
-        public DeliveryReceipt? Receipt => ConversationId is { } conversation ? new DeliveryReceipt(conversation, Sequence!.Value, Status, ErrorCode) : null;
+        public DeliveryReceipt? Receipt => ConversationId is { } conversation ? new DeliveryReceipt(conversation, Sequence!.Value, Status, ErrorCode, TexterStopped) : null;
     }
 }

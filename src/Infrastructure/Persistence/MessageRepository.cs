@@ -13,29 +13,24 @@ internal sealed class MessageRepository(DbSession db, Keyring keyring) : IMessag
         created_at, delivered_at, read_at
         """;
 
-    public async Task<Message?> FindByClientIdAsync(ConversationId conversation, string clientMessageId, CancellationToken cancellationToken)
+    public async Task<Message?> FindByClientIdAsync(
+        ConversationId conversation, UserId sender, string clientMessageId, CancellationToken cancellationToken)
     {
         const string sql = $"""
             select {Columns}
             from messages
-            where conversation_id = @conversation and client_message_id = @clientMessageId
+            where conversation_id = @conversation and sender_id = @sender and client_message_id = @clientMessageId
             """;
 
-        var row = await db.FindAsync<Row>(sql, new { conversation, clientMessageId }, cancellationToken);
+        var row = await db.FindAsync<Row>(sql, new { conversation, sender, clientMessageId }, cancellationToken);
         return row is null ? null : await OpenAsync(row, cancellationToken);
     }
 
-    public async Task<Message> GetAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken)
-    {
-        const string sql = $"""
-            select {Columns}
-            from messages
-            where conversation_id = @conversation and sequence = @sequence
-            """;
+    public async Task<Message> GetAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken) =>
+        await OpenAsync(await ReadAsync(conversation, sequence, cancellationToken), cancellationToken);
 
-        return await OpenAsync(
-            await db.FindAsync<Row>(sql, new { conversation, sequence }, cancellationToken) ?? throw new NotFoundException("The message"), cancellationToken);
-    }
+    public async Task<Message> GetWithoutContentAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken) =>
+        (await ReadAsync(conversation, sequence, cancellationToken)).With("");
 
     public async Task AddAsync(Message message, ChannelId channel, CancellationToken cancellationToken)
     {
@@ -79,9 +74,18 @@ internal sealed class MessageRepository(DbSession db, Keyring keyring) : IMessag
     private async Task<Message> OpenAsync(Row row, CancellationToken cancellationToken)
     {
         var key = await keyring.DataKeyAsync(db.Affiliate.Value, row.ConversationId.Value, cancellationToken);
-        return new Message(
-            row.Id, row.ConversationId, row.Sequence, row.Direction, row.Kind, row.Status, Envelope.OpenText(key, PlaceOf(row.Id), row.Content), row.SenderId,
-            row.ProviderMessageId, row.ClientMessageId, row.ErrorCode, row.CreatedAt, row.DeliveredAt, row.ReadAt);
+        return row.With(Envelope.OpenText(key, PlaceOf(row.Id), row.Content));
+    }
+
+    private async Task<Row> ReadAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            select {Columns}
+            from messages
+            where conversation_id = @conversation and sequence = @sequence
+            """;
+
+        return await db.FindAsync<Row>(sql, new { conversation, sequence }, cancellationToken) ?? throw new NotFoundException("The message");
     }
 
     private Place PlaceOf(MessageId id) => new(db.Affiliate.Value, "messages", "content", id.Value);
@@ -89,5 +93,9 @@ internal sealed class MessageRepository(DbSession db, Keyring keyring) : IMessag
     private sealed record Row(
         MessageId Id, ConversationId ConversationId, long Sequence, MessageDirection Direction, MessageKind Kind, MessageStatus Status, byte[] Content,
         UserId? SenderId, string? ProviderMessageId, string? ClientMessageId, string? ErrorCode, DateTimeOffset CreatedAt, DateTimeOffset? DeliveredAt,
-        DateTimeOffset? ReadAt);
+        DateTimeOffset? ReadAt)
+    {
+        public Message With(string content) => new(
+            Id, ConversationId, Sequence, Direction, Kind, Status, content, SenderId, ProviderMessageId, ClientMessageId, ErrorCode, CreatedAt, DeliveredAt, ReadAt);
+    }
 }

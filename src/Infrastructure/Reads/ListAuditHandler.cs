@@ -28,7 +28,7 @@ internal sealed class ListAuditHandler(DbSession db) : IRequestHandler<ListAudit
             new
             {
                 After = query.After(), First = FirstIdOf(query.From?.ToUnixTimeMilliseconds()),
-                Beyond = FirstIdOf(query.To?.ToUnixTimeMilliseconds() + 1), query.From, query.To, query.ActorId, query.Action, query.Subject,
+                Beyond = FirstIdOf(query.To?.ToUnixTimeMilliseconds() + 1), From = query.From?.ToUniversalTime(), To = query.To?.ToUniversalTime(), query.ActorId, query.Action, query.Subject,
                 Take = query.Size() + 1,
             },
             cancellationToken);
