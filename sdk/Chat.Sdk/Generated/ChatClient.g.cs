@@ -428,9 +428,9 @@ namespace Chat.Sdk
         /// An admin vouches for a call that was refused: it goes in as if it had just come. Doing it twice does no harm.
         /// </remarks>
         /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
-        /// <returns>OK</returns>
+        /// <returns>No Content</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task ReplayQuarantinedAsync(System.Guid id, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task ReplayQuarantinedAsync(System.Guid id, System.Guid? affiliateId = null, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -5178,9 +5178,9 @@ namespace Chat.Sdk
         /// An admin vouches for a call that was refused: it goes in as if it had just come. Doing it twice does no harm.
         /// </remarks>
         /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
-        /// <returns>OK</returns>
+        /// <returns>No Content</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task ReplayQuarantinedAsync(System.Guid id, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task ReplayQuarantinedAsync(System.Guid id, System.Guid? affiliateId = null, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (id == null)
                 throw new System.ArgumentNullException("id");
@@ -5203,6 +5203,12 @@ namespace Chat.Sdk
                     urlBuilder_.Append("api/admin/quarantine/");
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/replay");
+                    urlBuilder_.Append('?');
+                    if (affiliateId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("affiliateId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(affiliateId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -5227,7 +5233,7 @@ namespace Chat.Sdk
                         ProcessResponse(client_, response_);
 
                         var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
+                        if (status_ == 204)
                         {
                             return;
                         }

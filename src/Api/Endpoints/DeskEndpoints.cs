@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Chat.Application.Desk;
 using Chat.Application.Ports;
@@ -11,6 +12,9 @@ namespace Chat.Api.Endpoints;
 internal static class DeskEndpoints
 {
     private static readonly TimeSpan BetweenPings = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a screen may go on hearing what its user may not see any more.</summary>
+    private static readonly TimeSpan BetweenChecks = TimeSpan.FromSeconds(4);
 
     public static void MapDesk(this IEndpointRouteBuilder routes)
     {
@@ -32,38 +36,53 @@ internal static class DeskEndpoints
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
-            await WriteAsync(context.Response, subscription, () => sessions.StandsAsync(caller.SessionId, end.Token), end.Token);
+            await WriteAsync(context.Response, subscription, MayGoOnAsync, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // The screen has gone, or we are about to: both are how a stream ends.
         }
+
+        async Task<bool> MayGoOnAsync()
+        {
+            if (!await sessions.StandsAsync(caller.SessionId, end.Token))
+            {
+                return false;
+            }
+
+            hearing = await mediator.Send(new HearDesk(), end.Token);
+            return true;
+        }
     }
 
-    private static async Task WriteAsync(HttpResponse response, DeskSubscription subscription, Func<ValueTask<bool>> stands, CancellationToken cancellationToken)
+    private static async Task WriteAsync(HttpResponse response, DeskSubscription subscription, Func<Task<bool>> mayGoOn, CancellationToken cancellationToken)
     {
         await response.WriteAsync(": here\n\n", cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
 
-        var wait = subscription.Events.WaitToReadAsync(cancellationToken).AsTask();
+        var (written, wait) = (Stopwatch.GetTimestamp(), subscription.Events.WaitToReadAsync(cancellationToken).AsTask());
+        var check = Task.Delay(BetweenChecks, cancellationToken);
         while (true)
         {
-            if (await Task.WhenAny(wait, Task.Delay(BetweenPings, cancellationToken)) != wait)
+            await Task.WhenAny(wait, check);
+            if (check.IsCompleted)
             {
-                // A session that has ended hears nothing more.
-                if (!await stands())
+                // By the clock and not by the traffic: a busy program must not keep a session alive that has ended.
+                if (!await mayGoOn())
                 {
                     return;
                 }
 
-                await response.WriteAsync(": ping\n\n", cancellationToken);
+                check = Task.Delay(BetweenChecks, cancellationToken);
             }
-            else if (!await wait)
+
+            if (wait.IsCompleted)
             {
-                return;
-            }
-            else
-            {
+                if (!await wait)
+                {
+                    return;
+                }
+
                 while (subscription.Events.TryRead(out var happened))
                 {
                     var data = JsonSerializer.Serialize(
@@ -71,7 +90,12 @@ internal static class DeskEndpoints
                     await response.WriteAsync($"event: {happened.Type}\ndata: {data}\n\n", cancellationToken);
                 }
 
-                wait = subscription.Events.WaitToReadAsync(cancellationToken).AsTask();
+                (written, wait) = (Stopwatch.GetTimestamp(), subscription.Events.WaitToReadAsync(cancellationToken).AsTask());
+            }
+            else if (Stopwatch.GetElapsedTime(written) > BetweenPings)
+            {
+                await response.WriteAsync(": ping\n\n", cancellationToken);
+                written = Stopwatch.GetTimestamp();
             }
 
             await response.Body.FlushAsync(cancellationToken);

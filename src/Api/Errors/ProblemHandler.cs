@@ -36,7 +36,7 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptio
 
         if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
-            logger.RequestFailed(context.GetEndpoint()?.DisplayName ?? "", exception.GetType().Name, Problem.TraceId(context), exception.StackTrace ?? "");
+            logger.RequestFailed(context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName ?? "A request", exception.GetType().Name, Problem.TraceId(context), exception.StackTrace ?? "");
         }
 
         await Problem.WriteAsync(context, problem);

@@ -1,5 +1,6 @@
 using Chat.Api.Errors;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace Chat.Api.Hosting;
 
@@ -32,6 +33,7 @@ internal static class RequestLimits
         var problem = request.Path.Value!.Length + request.QueryString.Value!.Length > RequestLine ? Problem.Of(414)
             : request.Headers.Sum(header => header.Key.Length + header.Value.Sum(value => value?.Length ?? 0)) > Headers ? Problem.Of(431)
             : request.ContentLength > Body ? Problem.Of(413)
+            : IsOtherThanUtf8(request) ? Problem.Of(415, detail: "Send UTF-8.")
             : null;
         if (problem is null)
         {
@@ -46,6 +48,13 @@ internal static class RequestLimits
 
         await Problem.WriteAsync(context, problem);
     }
+
+    // JSON is UTF-8 (RFC 8259); the framework would look another charset up, and throw where there is none of that name. A provider's form
+    // is read as bytes, whatever it says.
+    private static bool IsOtherThanUtf8(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue
+        && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)
+        && !request.Path.StartsWithSegments("/api/webhooks");
 
     // Most clients read no answer before they have sent all; up to a point we let them, so that they learn why they are refused.
     private static async Task SwallowAsync(HttpContext context)

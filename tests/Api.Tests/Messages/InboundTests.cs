@@ -115,6 +115,36 @@ public sealed class InboundTests(ChatApi api)
         Assert.Equal([false, true, false], messages.Select(message => message.GetProperty("unreadable").GetBoolean()));
     }
 
+    [Fact]
+    public async Task A_conversation_whose_key_is_gone_still_takes_what_is_said_now()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        (string, string)[] own = [("ConnectionStrings:Chat", database.Chat), ("ConnectionStrings:ChatMigrations", database.Owner), ("ConnectionStrings:Keys", database.Keys)];
+        Guid conversation;
+        string texter;
+        TestAffiliate affiliate;
+        await using (var first = api.Start(own))
+        {
+            affiliate = await TestAffiliate.CreateAsync(api, first.Address);
+            (texter, conversation) = await affiliate.GivenWaitingAsync("lost with its key");
+        }
+
+        await using (var keys = new Npgsql.NpgsqlConnection(database.Keys))
+        {
+            await keys.OpenAsync();
+            await using var delete = new Npgsql.NpgsqlCommand("delete from keys.data_keys", keys);
+            Assert.Equal(2, await delete.ExecuteNonQueryAsync());
+        }
+
+        await using var second = api.Start(own);
+        Assert.Equal(200, (await affiliate.TextAsync(texter, "said now", to: second.Address)).Status);
+
+        var admin = new Client(second.Address, affiliate.Admin.Token);
+        Assert.Equal([null, "said now"], (await admin.MessagesAsync(conversation)).Select(message => message.GetProperty("content").GetString()));
+        var shown = await (await admin.GetAsync($"/api/conversations/{conversation}")).ReadAsync(200);
+        await (await admin.GetAsync($"/api/texters/{shown.GetProperty("texterId").GetGuid()}")).ReadAsync(200);
+    }
+
     private async Task AssertWholeAsync(TestAffiliate affiliate, int conversations, int messages)
     {
         Assert.Equal(conversations, await CountAsync("conversations", affiliate));

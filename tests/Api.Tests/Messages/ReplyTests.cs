@@ -121,6 +121,108 @@ public sealed class ReplyTests(ChatApi api)
         await Eventually.Is(async () => (await LastAsync(affiliate, responder, conversation)).GetProperty("status").GetString() == "delivered", "the early status counts");
     }
 
+    [Fact]
+    public async Task Statuses_and_replies_of_one_conversation_at_once_are_all_taken()
+    {
+        var (affiliate, responder, texter, conversation) = await GivenHeldAsync();
+        for (var index = 0; index < 12; index++)
+        {
+            await (await responder.PostAsync($"/api/conversations/{conversation}/messages", new { content = $"reply {index}" })).ReadAsync(201);
+        }
+
+        await Eventually.Is(async () => api.Twilio.To(affiliate.AccountSid, texter).Count == 12, "all are sent");
+        var statuses = api.Twilio.To(affiliate.AccountSid, texter).Select(sent => affiliate.StatusAsync(sent.Sid, "delivered"));
+        var replies = Enumerable.Range(0, 6).Select(index => responder.PostAsync($"/api/conversations/{conversation}/messages", new { content = $"more {index}" }));
+
+        Assert.All(await Task.WhenAll(statuses), answer => Assert.Equal(200, answer.Status));
+        Assert.All(await Task.WhenAll(replies), answer => Assert.Equal(201, answer.Status));
+        Assert.Equal(12, await api.AskAsync<long>("select count(*) from messages where affiliate_id = $1 and status = 'delivered'", affiliate.Id));
+    }
+
+    [Fact]
+    public async Task An_opt_out_that_is_reported_before_the_answer_to_the_send_counts()
+    {
+        var (affiliate, responder, _, conversation) = await GivenHeldAsync();
+        var sid = TestAffiliate.NewSid();
+        api.Twilio.Next(affiliate.AccountSid, async context =>
+        {
+            Assert.Equal(200, (await affiliate.StatusAsync(sid, "failed", "21610")).Status);
+            context.Response.StatusCode = StatusCodes.Status201Created;
+            await context.Response.WriteAsJsonAsync(new { sid, status = "queued" });
+            return true;
+        });
+
+        await (await responder.PostAsync($"/api/conversations/{conversation}/messages", new { content = "hi" })).ReadAsync(201);
+
+        await Eventually.Is(async () => (await LastAsync(affiliate, responder, conversation)).GetProperty("status").GetString() == "failed", "it has failed");
+        (await responder.PostAsync($"/api/conversations/{conversation}/messages", new { content = "still there?" })).Problem(409, "texter.stopped");
+    }
+
+    [Fact]
+    public async Task A_client_message_id_is_the_senders_own_and_names_one_message()
+    {
+        var (affiliate, responder, texter, conversation) = await GivenHeldAsync();
+        var (supervisor, _) = await affiliate.GivenUserAsync("supervisor");
+        var path = $"/api/conversations/{conversation}/messages";
+        await (await supervisor.PostAsync(path, new { content = "well done", kind = "note", clientMessageId = "1" })).ReadAsync(201);
+
+        var reply = await (await responder.PostAsync(path, new { content = "I am here", clientMessageId = "1" })).ReadAsync(201);
+
+        Assert.Equal("I am here", reply.GetProperty("content").GetString());
+        await Eventually.Is(async () => api.Twilio.To(affiliate.AccountSid, texter).Count == 1, "it is sent");
+        (await responder.PostAsync(path, new { content = "something else", clientMessageId = "1" })).Problem(409, "message.client_id_reused");
+        (await responder.PostAsync(path, new { content = "I am here", kind = "note", clientMessageId = "1" })).Problem(409, "message.client_id_reused");
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_sent_is_shown_as_failed_and_holds_up_no_other()
+    {
+        var (affiliate, responder, texter, conversation) = await GivenHeldAsync();
+        await api.AskAsync<long>(
+            "with gone as (update messages set content = '\\x00' where affiliate_id = $1 returning 1) select count(*) from gone", affiliate.Id);
+        api.Twilio.Next(affiliate.AccountSid, async context =>
+        {
+            // While the first is under way, the second's text is damaged in storage.
+            await (await responder.PostAsync($"/api/conversations/{conversation}/messages", new { content = "damaged" })).ReadAsync(201);
+            await api.AskAsync<long>(
+                "with gone as (update messages set content = '\\x00' where affiliate_id = $1 and sequence = 3 returning 1) select count(*) from gone", affiliate.Id);
+            return false;
+        });
+
+        await (await responder.PostAsync($"/api/conversations/{conversation}/messages", new { content = "first" })).ReadAsync(201);
+        await Eventually.Is(async () => (await responder.MessagesAsync(conversation)) is [_, _, var third] && third.GetProperty("status").GetString() == "failed", "the damaged one has failed");
+        await (await responder.PostAsync($"/api/conversations/{conversation}/messages", new { content = "after it" })).ReadAsync(201);
+
+        await Eventually.Is(async () => api.Twilio.To(affiliate.AccountSid, texter).Select(sent => sent.Body).SequenceEqual(["first", "after it"]), "the others go out");
+    }
+
+    [Fact]
+    public async Task An_instance_that_is_told_to_stop_sees_through_what_it_has_handed_over_and_nothing_is_sent_twice()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        (string, string)[] own = [("ConnectionStrings:Chat", database.Chat), ("ConnectionStrings:ChatMigrations", database.Owner), ("ConnectionStrings:Keys", database.Keys)];
+        var first = api.Start(own);
+        var affiliate = await TestAffiliate.CreateAsync(api, first.Address);
+        var (responder, _) = await affiliate.GivenResponderAsync();
+        var (texter, conversation) = await affiliate.GivenWaitingAsync();
+        await (await responder.PostAsync($"/api/conversations/{conversation}/claim")).ReadAsync(200);
+        var asked = new TaskCompletionSource();
+        api.Twilio.Next(affiliate.AccountSid, async _ =>
+        {
+            asked.TrySetResult();
+            await Task.Delay(2000);
+            return false;
+        });
+
+        await (await responder.PostAsync($"/api/conversations/{conversation}/messages", new { content = "in flight" })).ReadAsync(201);
+        await asked.Task;
+        await first.DisposeAsync();
+        await using var second = api.Start(own);
+
+        await Task.Delay(1500);
+        Assert.Single(api.Twilio.To(affiliate.AccountSid, texter));
+    }
+
     [Theory]
     [InlineData("", "content")]
     [InlineData("   \n\t ", "content")]

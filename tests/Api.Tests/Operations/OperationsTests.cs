@@ -57,6 +57,47 @@ public sealed class OperationsTests(ChatApi api)
     }
 
     [Fact]
+    public async Task A_screen_hears_nothing_more_once_its_user_may_not()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var (responder, id) = await affiliate.GivenResponderAsync();
+        using var stop = new CancellationTokenSource();
+        var heard = Hear(responder, stop.Token);
+        await Eventually.Is(async () => heard.Length > 0, "it is listening");
+        var user = await affiliate.Admin.GetAsync($"/api/users/{id}");
+        var (email, name) = (user.Json.GetProperty("email").GetString(), user.Json.GetProperty("name").GetString());
+        await (await affiliate.Admin.PutAsync(
+            $"/api/users/{id}", new { email, name, role = "responder", programIds = Array.Empty<Guid>() }, ("If-Match", user.ETag!))).ReadAsync(200);
+        await Task.Delay(5500);
+        var before = heard.Length;
+
+        await affiliate.GivenWaitingAsync();
+        await Task.Delay(500);
+
+        Assert.DoesNotContain("event:", heard.ToString()[before..], StringComparison.Ordinal);
+        await stop.CancelAsync();
+    }
+
+    [Fact]
+    public async Task One_event_that_is_malformed_holds_up_no_other()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        await api.AskAsync<long>(
+            """
+            with bad as (
+                insert into outbox (id, affiliate_id, subject, sequence, type, data, origin, created_at)
+                values (gen_random_uuid(), $1, gen_random_uuid(), 1, 'conversation.created', '{}', gen_random_uuid(), now()) returning 1)
+            select count(*) from bad
+            """,
+            affiliate.Id);
+
+        await affiliate.GivenWaitingAsync();
+
+        await Eventually.Is(
+            async () => await api.AskAsync<long>("select count(*) from outbox where affiliate_id = $1 and published_at is null", affiliate.Id) == 0, "all are published");
+    }
+
+    [Fact]
     public async Task A_screen_of_one_instance_hears_what_another_has_stored()
     {
         var affiliate = await api.GivenAffiliateAsync();

@@ -90,6 +90,30 @@ public sealed class ProblemTests(ChatApi api)
     }
 
     [Fact]
+    public async Task A_charset_that_is_none_is_no_media_type_of_ours()
+    {
+        var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json;charset=x");
+
+        (await api.Anonymous.PostAsync("/api/auth/login", content)).Problem(415, "request.unsupported_media_type");
+    }
+
+    [Theory]
+    [InlineData("/api/auth/me", 401)]
+    [InlineData("/api/nothing", 404)]
+    [InlineData("/api/queue?limit=x", 401)]
+    [InlineData("/healthz", 200)]
+    public async Task Every_answer_carries_the_security_headers(string path, int status)
+    {
+        var answer = await api.Anonymous.GetAsync(path);
+
+        Assert.True(answer.Status == status || answer.Status == 400, answer.Text);
+        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
+    }
+
+    [Fact]
     public async Task Half_a_request_and_none_at_all_end_without_a_trace_of_harm()
     {
         using (var socket = new Socket(SocketType.Stream, ProtocolType.Tcp))

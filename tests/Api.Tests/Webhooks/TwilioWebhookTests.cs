@@ -152,6 +152,95 @@ public sealed class TwilioWebhookTests(ChatApi api)
     }
 
     [Fact]
+    public async Task A_messaging_service_that_another_affiliate_has_named_takes_no_call_that_is_not_theirs()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var attacker = await api.GivenAffiliateAsync();
+        var service = "MG" + Guid.NewGuid().ToString("N");
+        await (await attacker.Admin.PostAsync("/api/channels", new
+        {
+            programId = attacker.ProgramId, provider = "twilio", address = attacker.Number + "9",
+            credentials = new { accountSid = affiliate.AccountSid, authToken = "another-token" }, settings = new { messagingServiceSid = service },
+        })).ReadAsync(201);
+
+        Assert.Equal(200, (await affiliate.TextAsync(affiliate.NewTexter(), "for us alone", null, null, ("MessagingServiceSid", service))).Status);
+
+        Assert.Equal(1, await api.AskAsync<long>("select count(*) from messages where affiliate_id = $1", affiliate.Id));
+        Assert.Equal(0, await api.AskAsync<long>("select count(*) from quarantined_calls where affiliate_id = $1", attacker.Id));
+    }
+
+    [Fact]
+    public async Task A_number_and_a_token_that_were_changed_on_another_instance_are_known_at_once()
+    {
+        await using var second = api.Start();
+        var affiliate = await api.GivenAffiliateAsync();
+        var texter = affiliate.NewTexter();
+        Assert.Equal(200, (await affiliate.TextAsync(texter, "before", to: second.Address)).Status);
+        await Task.Delay(600); // The second look is granted twice a second.
+        var channel = await affiliate.Admin.GetAsync($"/api/channels/{affiliate.ChannelId}");
+        await (await affiliate.Admin.PutAsync(
+            $"/api/channels/{affiliate.ChannelId}",
+            new { programId = affiliate.ProgramId, provider = "twilio", address = affiliate.Number, credentials = new { accountSid = affiliate.AccountSid, authToken = "rotated-token" } },
+            ("If-Match", channel.ETag!))).ReadAsync(200);
+
+        var answer = await affiliate.CallAsync("/api/webhooks/twilio", Form(affiliate, texter, "after"), "rotated-token", second.Address);
+
+        Assert.Equal(200, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_call_that_was_proven_is_never_pushed_out_by_strangers()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var channel = await affiliate.Admin.GetAsync($"/api/channels/{affiliate.ChannelId}");
+        await (await affiliate.Admin.PutAsync(
+            $"/api/channels/{affiliate.ChannelId}", new { programId = affiliate.ProgramId, provider = "twilio", address = affiliate.Number, status = "inactive" }, ("If-Match", channel.ETag!))).ReadAsync(200);
+        Assert.Equal(200, (await affiliate.TextAsync(affiliate.NewTexter(), "kept")).Status);
+        await api.AskAsync<long>(
+            """
+            with strangers as (
+                insert into quarantined_calls (affiliate_id, id, channel_id, provider, reason, proven, call, size, received_at)
+                select affiliate_id, gen_random_uuid(), channel_id, provider, 'a stranger''s', false, call, size, received_at + interval '1 second'
+                from quarantined_calls, generate_series(1, 1000)
+                where affiliate_id = $1
+                returning 1)
+            select count(*) from strangers
+            """,
+            affiliate.Id);
+
+        Assert.Equal(403, (await affiliate.CallAsync("/api/webhooks/twilio", Form(affiliate, affiliate.NewTexter(), "x"), token: "wrong")).Status);
+
+        Assert.Equal(1, await api.AskAsync<long>("select count(*) from quarantined_calls where affiliate_id = $1 and proven", affiliate.Id));
+        Assert.Equal(1000, await api.AskAsync<long>("select count(*) from quarantined_calls where affiliate_id = $1 and not proven", affiliate.Id));
+    }
+
+    [Fact]
+    public async Task A_platform_admin_replays_where_they_say_whose_it_is()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        await affiliate.CallAsync("/api/webhooks/twilio", Form(affiliate, affiliate.NewTexter(), "x"), token: "wrong");
+        var id = (await (await affiliate.Admin.GetAsync("/api/admin/quarantine")).ReadAsync(200)).GetProperty("items")[0].GetProperty("id").GetGuid();
+
+        Assert.Equal(404, (await api.Platform.PostAsync($"/api/admin/quarantine/{id}/replay")).Status);
+        Assert.Equal(204, (await api.Platform.PostAsync($"/api/admin/quarantine/{id}/replay?affiliateId={affiliate.Id}")).Status);
+    }
+
+    [Fact]
+    public async Task A_start_that_the_provider_heard_lifts_its_stop_whatever_the_affiliates_keyword_does()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        await affiliate.GivenKeywordAsync("START", "start", "Hello again.");
+        var texter = affiliate.NewTexter();
+        await affiliate.TextAsync(texter, "no more", null, null, ("OptOutType", "STOP"));
+        Assert.Equal(1, await api.AskAsync<long>("select count(*) from stopped_texters where affiliate_id = $1", affiliate.Id));
+
+        await affiliate.TextAsync(texter, "Start", null, null, ("OptOutType", "START"));
+
+        Assert.Equal(0, await api.AskAsync<long>("select count(*) from stopped_texters where affiliate_id = $1", affiliate.Id));
+        await Eventually.Is(async () => api.Twilio.To(affiliate.AccountSid, texter).Any(sent => sent.Body == "Hello again."), "the keyword is answered");
+    }
+
+    [Fact]
     public async Task What_arrives_at_a_channel_that_is_inactive_is_kept_and_not_lost()
     {
         var affiliate = await api.GivenAffiliateAsync();

@@ -3593,7 +3593,9 @@ export interface operations {
     };
     ReplayQuarantined: {
         parameters: {
-            query?: never;
+            query?: {
+                affiliateId?: string;
+            };
             header?: {
                 /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
                 "Idempotency-Key"?: string;
@@ -3605,8 +3607,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
