@@ -37,6 +37,7 @@ public static class DependencyInjection
         services.AddSingleton<FirstAdmin>();
         services.AddSingleton(provider => new Readiness(provider.GetRequiredService<Databases>(), provider.GetRequiredService<Keyring>(), provider.GetService<RabbitMqConnection>()));
         services.AddHostedService<DatabaseStartup>();
+        services.AddHostedService<DemoGate>();
 
         services.AddHandlers(typeof(DependencyInjection).Assembly);
         services.AddPersistence();

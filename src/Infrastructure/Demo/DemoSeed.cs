@@ -4,7 +4,9 @@ using Chat.Domain.Channels;
 using Chat.Domain.Common;
 using Chat.Domain.Keywords;
 using Chat.Domain.Users;
+using Chat.Infrastructure.Persistence;
 using Chat.Infrastructure.Security;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Program = Chat.Domain.Programs.Program;
@@ -12,7 +14,7 @@ using Program = Chat.Domain.Programs.Program;
 namespace Chat.Infrastructure.Demo;
 
 /// <summary>Makes the demo's affiliate, once: two programs, a number, keywords, a log-in for each role, and a few people who wait.</summary>
-internal sealed class DemoSeed(IServiceScopeFactory scopes, DemoSettings demo, IInboundWriter inbound, IChannelDirectory channels, TimeProvider clock) : IHostedService
+internal sealed class DemoSeed(IServiceScopeFactory scopes, DemoSettings demo, Databases databases, IInboundWriter inbound, IChannelDirectory channels, TimeProvider clock) : IHostedService
 {
     private static readonly (string From, string Text)[] Waiting =
     [
@@ -41,7 +43,7 @@ internal sealed class DemoSeed(IServiceScopeFactory scopes, DemoSettings demo, I
         await work.BeginAsync(cancellationToken);
         await work.EnterAsync(AffiliateId.Platform, cancellationToken);
         await users.WaitForTurnAsync(cancellationToken);
-        if (await services.GetRequiredService<ISignIns>().FindAsync(demo.Accounts[0].Email, cancellationToken) is not null)
+        if (await IsInUseAsync(cancellationToken))
         {
             return null;
         }
@@ -84,6 +86,15 @@ internal sealed class DemoSeed(IServiceScopeFactory scopes, DemoSettings demo, I
                 await users.AddAsync(user, passwords.Hash(account.Password), cancellationToken);
             }
         }
+    }
+
+    // Only what is empty becomes a demo: nobody's real installation shall get log-ins that everybody knows.
+    private async Task<bool> IsInUseAsync(CancellationToken cancellationToken)
+    {
+        const string sql = "select exists (select from affiliates where id <> @Platform)";
+
+        await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(sql, new { Platform = AffiliateId.Platform.Value }, cancellationToken: cancellationToken));
     }
 
     private async Task TextInAsync((AffiliateId Affiliate, ChannelId Channel) made, CancellationToken cancellationToken)

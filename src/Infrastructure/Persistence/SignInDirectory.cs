@@ -8,7 +8,7 @@ internal sealed class SignInDirectory(DbSession db, Keyring keyring) : ISignIns
 {
     public async Task<SignInAccount?> FindAsync(string email, CancellationToken cancellationToken)
     {
-        const string sql = "select user_id, affiliate_id, password_hash from sign_ins where email_hash = @hash";
+        const string sql = "select user_id, affiliate_id, password_hash from sign_ins where email_hash = @hash and can_sign_in";
 
         return await db.FindAsync<SignInAccount>(sql, new { hash = await HashOfAsync(keyring, email, cancellationToken) }, cancellationToken);
     }

@@ -12,12 +12,17 @@ namespace Chat.Infrastructure.Reads;
 internal sealed record ConversationRow(
     Guid Id, Guid AffiliateId, Guid ProgramId, string ProgramName, string? SubProgram, Guid TexterId, Guid? ResponderId, byte[]? ResponderName, string State,
     string Provider, string RiskLevel, string[] Tags, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? QueuedAt, DateTimeOffset? ClosedAt,
-    string? CloseReason, long Version, long LastSequence)
+    string? CloseReason, long Version, long LastSequence, long Unanswered)
 {
     /// <summary>The columns in the record's order, from conversations c, programs p and, where there is one, users u.</summary>
     public const string Columns = """
         c.id, c.affiliate_id, c.program_id, p.name as program_name, c.sub_program, c.texter_id, c.responder_id, u.name as responder_name, c.state,
-        c.provider, c.risk_level, c.tags, c.created_at, c.updated_at, c.queued_at, c.closed_at, c.close_reason, c.version, c.last_sequence
+        c.provider, c.risk_level, c.tags, c.created_at, c.updated_at, c.queued_at, c.closed_at, c.close_reason, c.version, c.last_sequence,
+        (select count(*) from messages m
+         where m.affiliate_id = c.affiliate_id and m.conversation_id = c.id and m.direction = 'inbound' and m.sequence > coalesce(
+            (select o.sequence from messages o
+             where o.affiliate_id = c.affiliate_id and o.conversation_id = c.id and o.direction = 'outbound'
+             order by o.sequence desc limit 1), 0)) as unanswered
         """;
 
     public const string Tables = """
@@ -47,6 +52,7 @@ internal sealed record ConversationRow(
         CloseReason = CloseReason,
         Version = Version,
         LastSequence = LastSequence,
+        Unanswered = Unanswered,
         AvailableTransitions = Offers.To(
             caller.UserId, caller.May(Permission.HoldConversations), Wire.Value<ConversationState>(State), ResponderId is { } holder ? new UserId(holder) : null),
     };
