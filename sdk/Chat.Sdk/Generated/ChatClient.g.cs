@@ -7730,6 +7730,12 @@ namespace Chat.Sdk
         public long LastSequence { get; set; } = default!;
 
         /// <summary>
+        /// How many messages of the texter's have come since a responder last answered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unanswered")]
+        public long Unanswered { get; set; } = default!;
+
+        /// <summary>
         /// What the caller can do next with this conversation, by the lifecycle's names.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("availableTransitions")]
@@ -7862,6 +7868,12 @@ namespace Chat.Sdk
         [System.Text.Json.Serialization.JsonPropertyName("password")]
         [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
         public string Password { get; set; } = default!;
+
+        /// <summary>
+        /// The second factor's code, where the account has one. None has yet, so it is not looked at.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; } = default!;
 
         /// <summary>
         /// Put the refresh token into an HttpOnly cookie: for the web app.

@@ -71,8 +71,9 @@ internal static class SessionEndpoints
         new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true, MaxAge = age };
 }
 
+/// <param name="Code">The second factor's code, where the account has one. None has yet, so it is not looked at.</param>
 /// <param name="Cookie">Put the refresh token into an HttpOnly cookie: for the web app.</param>
-internal sealed record LogInBody(string Email, string Password, bool Cookie = false);
+internal sealed record LogInBody(string Email, string Password, string? Code = null, bool Cookie = false);
 
 /// <param name="RefreshToken">Absent: the one in the cookie.</param>
 internal sealed record RefreshBody(string? RefreshToken);

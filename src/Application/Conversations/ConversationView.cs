@@ -49,6 +49,9 @@ public sealed record ConversationView
     /// <summary>The number of the newest message.</summary>
     public required long LastSequence { get; init; }
 
+    /// <summary>How many messages of the texter's have come since a responder last answered.</summary>
+    public required long Unanswered { get; init; }
+
     /// <summary>What the caller can do next with this conversation, by the lifecycle's names.</summary>
     public required string[] AvailableTransitions { get; init; }
 }

@@ -26,6 +26,7 @@ public sealed class MainJobTests(ChatApi api)
         Assert.Equal("assigned", claimed.GetProperty("state").GetString());
         Assert.Equal(responderId, claimed.GetProperty("responderId").GetGuid());
         Assert.Equal("general", claimed.GetProperty("subProgram").GetString());
+        Assert.Equal(1, claimed.GetProperty("unanswered").GetInt32());
         Assert.Equal(["start_conversation"], claimed.GetProperty("availableTransitions").EnumerateArray().Select(name => name.GetString()));
 
         var sent = await (await responder.PostAsync($"/api/conversations/{id}/messages", new { content = "Hi, I'm Robin. What is going on?" })).ReadAsync(201);
@@ -43,6 +44,7 @@ public sealed class MainJobTests(ChatApi api)
         var closed = await (await responder.PostAsync($"/api/conversations/{id}/close", new { reason = "resolved" })).ReadAsync(200);
 
         Assert.Equal("closed", closed.GetProperty("state").GetString());
+        Assert.Equal(0, closed.GetProperty("unanswered").GetInt32());
         Assert.Equal(["anxiety", "school"], closed.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
         Assert.Empty(closed.GetProperty("availableTransitions").EnumerateArray());
         var messages = await responder.MessagesAsync(id);

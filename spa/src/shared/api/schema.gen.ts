@@ -965,6 +965,11 @@ export interface components {
              * @description The number of the newest message.
              */
             lastSequence: number;
+            /**
+             * Format: int64
+             * @description How many messages of the texter's have come since a responder last answered.
+             */
+            unanswered: number;
             /** @description What the caller can do next with this conversation, by the lifecycle's names. */
             availableTransitions: string[];
         };
@@ -1027,6 +1032,8 @@ export interface components {
         LogInBody: {
             email: string;
             password: string;
+            /** @description The second factor's code, where the account has one. None has yet, so it is not looked at. */
+            code?: null | string;
             /** @description Put the refresh token into an HttpOnly cookie: for the web app. */
             cookie: boolean;
         };
