@@ -17,15 +17,18 @@ export function newSecrets(keyId) {
 
 /** Made once: with another master key, what is in the database could no longer be read. */
 export function keepSecrets(file) {
-  let text;
+  let kept = {};
   try {
-    text = readFileSync(file, 'utf8');
+    kept = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
     mkdirSync(path.dirname(file), { recursive: true });
-    text = JSON.stringify(newSecrets('local-1'), null, 2);
-    writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  }
+  // The API keeps its own secrets in the same file when it is started alone; what it does not need is added here.
+  const secrets = { ...newSecrets('local-1'), ...kept };
+  if (Object.keys(secrets).length > Object.keys(kept).length) {
+    writeFileSync(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
-  return JSON.parse(text);
+  return secrets;
 }
