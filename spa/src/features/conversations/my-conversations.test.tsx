@@ -33,7 +33,7 @@ test('what has come in since is counted, until it has been seen', async () => {
   markSeen('c-unread', 4);
   serve({
     [list]: ({ query }) => ({
-      items: query.get('state') === 'active' ? [aConversation({ id: 'c-unread', lastSequence: 6 })] : [],
+      items: query.get('state') === 'active' ? [aConversation({ id: 'c-unread', lastSequence: 6, unanswered: 3 })] : [],
       nextCursor: null,
     }),
     [texter]: () => aTexter(),

@@ -17,9 +17,11 @@ export function markSeen(conversationId: string, sequence: number) {
 
 export const useSeen = () => useSyncExternalStore(subscribe, () => seen);
 
-/** How much has come in since this conversation was last looked at. */
-export const unreadOf = (all: Seen, { id, lastSequence }: { id: string; lastSequence: number }) =>
-  Math.max(0, lastSequence - (all[id] ?? 0));
+type Counted = { id: string; lastSequence: number; unanswered: number };
+
+/** How much the texter has said, at most, that nobody answered and this person has not looked at. One's own words never count. */
+export const unreadOf = (all: Seen, { id, lastSequence, unanswered }: Counted) =>
+  Math.max(0, Math.min(unanswered, lastSequence - (all[id] ?? 0)));
 
 function restore(): Seen {
   try {

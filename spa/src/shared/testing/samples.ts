@@ -36,6 +36,7 @@ export const aConversation = (but: Partial<Conversation> = {}): Conversation => 
   closeReason: null,
   version: 1,
   lastSequence: 3,
+  unanswered: 1,
   availableTransitions: ['close_from_active'],
   ...but,
 });
