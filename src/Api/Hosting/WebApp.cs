@@ -59,9 +59,9 @@ internal static class WebApp
     private static string? FindFolder(IWebHostEnvironment environment)
     {
         var candidates = new List<string> { Path.Combine(environment.ContentRootPath, "wwwroot"), Path.Combine(AppContext.BaseDirectory, "wwwroot") };
-        for (var folder = new DirectoryInfo(environment.ContentRootPath); folder is not null && !environment.IsProduction(); folder = folder.Parent)
+        if (!environment.IsProduction() && (Checkout.Root(environment.ContentRootPath) ?? Checkout.Root(AppContext.BaseDirectory)) is { } checkout)
         {
-            candidates.Add(Path.Combine(folder.FullName, "spa", "dist"));
+            candidates.Add(Path.Combine(checkout, "spa", "dist"));
         }
 
         return candidates.Find(candidate => File.Exists(Path.Combine(candidate, "index.html")));
