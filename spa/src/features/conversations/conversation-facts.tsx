@@ -22,9 +22,11 @@ export function ConversationFacts({ conversation, mine }: { conversation: Conver
     <DetailSection title={texts.factsTitle}>
       <dl className={classes.facts}>
         <Fact name={texts.stateLabel}>{stateWords(conversation.state)}</Fact>
-        <Fact name={texts.risk}>
-          <RiskBadge level={conversation.riskLevel} />
-        </Fact>
+        {conversation.riskLevel !== 'none' && (
+          <Fact name={texts.risk}>
+            <RiskBadge level={conversation.riskLevel} />
+          </Fact>
+        )}
         <Fact name={texts.program}>{[conversation.programName, conversation.subProgram].filter(Boolean).join(' · ')}</Fact>
         <Fact name={texts.channel}>
           <Channel provider={conversation.provider} />

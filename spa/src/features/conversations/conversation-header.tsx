@@ -37,7 +37,7 @@ export function ConversationHeader({ conversation, detailsOpen, detailsButton, o
           </span>
           <span className={classes.program}>{conversation.programName}</span>
           <Channel provider={conversation.provider} />
-          {conversation.riskLevel !== 'none' && <RiskBadge level={conversation.riskLevel} />}
+          <RiskBadge level={conversation.riskLevel} />
         </p>
       </div>
       {onClose !== undefined && (

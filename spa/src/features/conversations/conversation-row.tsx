@@ -34,7 +34,7 @@ export function ConversationRow({ conversation, name, about, open, withState, un
         </span>
         <span className={classes.line}>
           <span className={classes.about}>{about}</span>
-          {conversation.riskLevel !== 'none' && <RiskBadge level={conversation.riskLevel} />}
+          <RiskBadge level={conversation.riskLevel} />
           {state !== undefined && <span className={classes.state}>{state}</span>}
           {unread > 0 && (
             <span className={classes.unread}>

@@ -49,8 +49,8 @@ test('the server’s order stands, with wait, risk, channel and program', async 
   expect(rows[0]?.textContent).toContain('Number 1 in the queue');
   expect(rows[0]?.textContent).toMatch(/1:0[456]Waiting 1 minuteHigh risk/);
   expect(rows[0]?.textContent).toContain('SMS·Veterans');
-  expect(rows[1]?.textContent).toMatch(/1:01:(39|40|41)Waiting 1 hour 1 minuteNo risk noted/);
-  expect(rows[1]?.textContent).toContain('WhatsApp');
+  expect(rows[1]?.textContent).toMatch(/1:01:(39|40|41)Waiting 1 hour 1 minuteWhatsApp·Teen Line/);
+  expect(rows[1]?.textContent).not.toContain('risk');
 });
 
 test('the wait ticks on between answers', async () => {

@@ -3,11 +3,12 @@ import { wordFor } from '@/shared/i18n/texts';
 import classes from './risk-badge.module.css';
 import { texts } from './texts';
 
-const levels = ['none', 'low', 'moderate', 'high', 'imminent'];
+const levels = ['low', 'moderate', 'high', 'imminent'];
 
-/** A risk level in words, with bars that rise with it; colour only repeats what the words say. */
+/** A risk level in words, with bars that rise with it; colour only repeats what the words say. Without one it says nothing. */
 export function RiskBadge({ level }: { level: string }) {
-  const height = Math.max(0, levels.indexOf(level));
+  if (level === 'none') return null;
+  const height = levels.indexOf(level) + 1;
   return (
     <span className={classes.badge} data-level={level}>
       {height > 0 && (

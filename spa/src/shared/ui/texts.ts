@@ -8,7 +8,6 @@ export const texts = defineTexts({
     offlineTitle: 'No connection',
     errorTitle: 'This could not be loaded',
     risk: {
-      none: 'No risk noted',
       low: 'Low risk',
       moderate: 'Moderate risk',
       high: 'High risk',
