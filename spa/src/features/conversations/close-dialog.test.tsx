@@ -25,6 +25,14 @@ test('closing carries the chosen reason', async () => {
   expect(calls[0]?.body).toEqual({ reason: 'referred' });
 });
 
+test('no reason is suggested, and without one nothing closes', () => {
+  serve({});
+  show(<CloseDialog conversationId="conversation-1" onDone={() => undefined} />);
+
+  expect(screen.queryByRole('radio', { checked: true })).toBeNull();
+  expect(screen.getByRole('button', { name: 'Close conversation' }).hasAttribute('disabled')).toBe(true);
+});
+
 test('something else can be said in one’s own words', async () => {
   const calls = serve({ [close]: () => aConversation({ state: 'closed' }) });
   show(<CloseDialog conversationId="conversation-1" onDone={() => undefined} />);
@@ -52,6 +60,7 @@ test('a refusal leaves the dialog open and explains', async () => {
   serve({ [close]: () => problem(409, 'conversation.transition_not_allowed') });
   show(<CloseDialog conversationId="conversation-1" onDone={done} />);
 
+  await userEvent.click(screen.getByLabelText('We came to a good ending'));
   await confirm();
 
   expect((await screen.findByRole('alert')).textContent).toContain('has moved on');

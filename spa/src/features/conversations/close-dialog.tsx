@@ -9,9 +9,9 @@ import { texts } from './texts';
 
 const reasons = Object.entries(texts.closeReasons);
 
-/** Asks before a conversation ends, and why it does. */
+/** Asks before a conversation ends, and why it does. No answer is suggested: a reason that nobody chose would be counted as one. */
 export function CloseDialog({ conversationId, onDone }: { conversationId: string; onDone: () => void }) {
-  const [reason, setReason] = useState('resolved');
+  const [reason, setReason] = useState('');
   const [words, setWords] = useState('');
   const close = useClose(conversationId);
 
@@ -32,8 +32,8 @@ export function CloseDialog({ conversationId, onDone }: { conversationId: string
         </Text>
         <Radio.Group label={texts.closeReason} value={reason} onChange={setReason}>
           <Stack gap="xs" mt="xs">
-            {reasons.map(([value, label]) => (
-              <Radio key={value} value={value} label={label} data-autofocus={value === reason ? true : undefined} />
+            {reasons.map(([value, label], index) => (
+              <Radio key={value} value={value} label={label} data-autofocus={index === 0 ? true : undefined} />
             ))}
           </Stack>
         </Radio.Group>
@@ -52,7 +52,7 @@ export function CloseDialog({ conversationId, onDone }: { conversationId: string
           <Button variant="default" onClick={onDone}>
             {texts.keepOpen}
           </Button>
-          <Button onClick={confirm} loading={close.isPending}>
+          <Button onClick={confirm} loading={close.isPending} disabled={reason === ''}>
             {texts.closeConfirm}
           </Button>
         </Group>
