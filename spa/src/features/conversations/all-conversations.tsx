@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, LoadingRows } from '@/shared/ui/states';
 import { allConversationsQuery } from './api';
 import { ConversationRow } from './conversation-row';
 import classes from './lists.module.css';
+import { TexterName } from './texter-name';
 import { stateWords, texts } from './texts';
 
 const anyState = 'any';
@@ -54,10 +55,10 @@ function List({ conversations, openId, children }: ListProps) {
         <ConversationRow
           key={conversation.id}
           conversation={conversation}
-          name={conversation.responderName ?? stateWords(conversation.state)}
-          about={`${conversation.programName} · ${channelName(conversation.provider)}`}
+          name={<TexterName texterId={conversation.texterId} />}
+          about={[conversation.responderName, conversation.programName, channelName(conversation.provider)].filter(Boolean).join(' · ')}
           open={conversation.id === openId}
-          withState={conversation.responderName != null}
+          withState
         />
       ))}
       {children}

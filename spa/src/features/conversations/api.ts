@@ -47,8 +47,11 @@ export const allConversationsQuery = (state: string | null) =>
       return bodyOf(api.GET('/api/conversations', { params: { query }, signal }));
     },
     getNextPageParam: (page) => page.nextCursor,
-    select: ({ pages }) => pages.flatMap((page) => page.items),
+    select: ({ pages }) => latestFirst(pages.flatMap((page) => page.items)),
   });
+
+/** By the time that a row shows; the server pages by when a conversation was opened. */
+const latestFirst = (conversations: Conversation[]) => conversations.sort((one, other) => other.updatedAt.localeCompare(one.updatedAt));
 
 /** Tags in use here, the most used first: what colleagues already say is what the next one should say too. */
 export const usedTagsQuery = queryOptions({
