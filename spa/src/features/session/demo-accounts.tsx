@@ -8,11 +8,17 @@ import type { Credentials } from './sign-in-form';
 import classes from './sign-in-page.module.css';
 import { texts } from './texts';
 
-type Props = { accounts: Demo['accounts']; onPick: (credentials: Credentials) => void };
+type Props = { accounts: Account[]; onPick: (credentials: Credentials) => void };
 
-const order = ['responder', 'supervisor', 'admin'];
+type Account = Demo['accounts'][number];
 
-const byRole = (accounts: Demo['accounts']) => [...accounts].sort((one, other) => order.indexOf(one.role) - order.indexOf(other.role));
+/** Both admins have the same role; in what the demo tells, only the email sets the platform's apart. */
+const platformEmail = 'admin@chat.example';
+const seatOf = ({ role, email }: Account) => (email === platformEmail ? 'platformAdmin' : role);
+
+const order = ['responder', 'supervisor', 'admin', 'platformAdmin'];
+
+const bySeat = (accounts: Account[]) => [...accounts].sort((one, other) => order.indexOf(seatOf(one)) - order.indexOf(seatOf(other)));
 
 /** The demo's accounts, each signed in with a click. Absent where the demo is off. */
 export function DemoAccounts({ accounts, onPick }: Props) {
@@ -23,11 +29,11 @@ export function DemoAccounts({ accounts, onPick }: Props) {
       </h2>
       <p className={classes.hint}>{texts.demoHint}</p>
       <ul className={classes.accounts}>
-        {byRole(accounts).map(({ role, name, email, password }) => (
-          <li key={email}>
-            <button type="button" className={classes.account} onClick={() => onPick({ email, password })}>
-              <span className={classes.accountRole}>{texts.demoSignInAs(wordFor(texts.role, role) ?? role)}</span>
-              <span className={classes.accountName}>{name}</span>
+        {bySeat(accounts).map((account) => (
+          <li key={account.email}>
+            <button type="button" className={classes.account} onClick={() => onPick({ email: account.email, password: account.password })}>
+              <span className={classes.accountRole}>{texts.demoSignInAs(wordFor(texts.role, seatOf(account)) ?? account.role)}</span>
+              <span className={classes.accountName}>{account.name}</span>
             </button>
           </li>
         ))}

@@ -66,6 +66,15 @@ test('a demo’s accounts are one click away', async () => {
   );
 });
 
+test('a demo’s accounts go from the desk upwards, the platform’s admin last', async () => {
+  const admin = { ...account, role: 'admin', email: 'admin@harbor.example' };
+  serve({ [demo]: () => ({ accounts: [{ ...admin, email: 'admin@chat.example' }, admin, account], keywords: [], address: '+1' }) });
+  show(<SignInPage />, '/sign-in');
+
+  const buttons = await screen.findAllByRole('button', { name: /^Sign in as/ });
+  expect(buttons.map((button) => button.firstChild?.textContent)).toEqual(['Sign in as Responder', 'Sign in as Admin', 'Sign in as Platform admin']);
+});
+
 test('without a demo there is none to try', async () => {
   const calls = serve({ [demo]: () => problem(404, 'not_found') });
   show(<SignInPage />, '/sign-in');

@@ -15,7 +15,7 @@ export const texts = defineTexts({
     demoTitle: 'Try the demo',
     demoHint: 'The texters here are made up. Pick a role to look around.',
     demoSignInAs: (role: string) => `Sign in as ${role}`,
-    role: { responder: 'Responder', supervisor: 'Supervisor', admin: 'Admin' },
+    role: { responder: 'Responder', supervisor: 'Supervisor', admin: 'Admin', platformAdmin: 'Platform admin' },
     simulator: 'Open the phone simulator',
     simulatorHint: 'and text in as someone in need',
     showPassword: 'Show or hide the password',
