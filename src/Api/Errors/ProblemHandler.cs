@@ -29,9 +29,9 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptio
         }
 
         var problem = Map(exception);
-        if (exception is BusyException busy)
+        if (exception is BusyException || problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            context.Response.Headers.RetryAfter = busy.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = ((exception as BusyException)?.RetryAfterSeconds ?? 1).ToString(CultureInfo.InvariantCulture);
         }
 
         if (problem.Status >= StatusCodes.Status500InternalServerError)

@@ -21,13 +21,12 @@ internal sealed class DeskListener(Databases databases, DeskHub hub, Instance in
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
     private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new { });
 
-    public static async Task TellOthersAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IEnumerable<OutboxEvent> events, CancellationToken cancellationToken)
+    public static async Task TellOthersAsync(NpgsqlConnection connection, IEnumerable<OutboxEvent> events, CancellationToken cancellationToken)
     {
         const string sql = "select pg_notify(@Notifications, payload) from unnest(@payloads) as payload";
 
         var payloads = events.Select(Line.Of).OfType<Line>().Distinct().Chunk(MostInNotification).Select(lines => JsonSerializer.Serialize(lines)).ToArray();
-        await connection.ExecuteAsync(new CommandDefinition(sql, new { Notifications, payloads }, transaction, cancellationToken: cancellationToken));
+        await connection.ExecuteAsync(new CommandDefinition(sql, new { Notifications, payloads }, cancellationToken: cancellationToken));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

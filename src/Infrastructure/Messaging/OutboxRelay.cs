@@ -29,6 +29,9 @@ internal sealed class OutboxRelay(Databases databases, IEventSink sink, Wake wak
     // Under load the rows of a few milliseconds make one batch, and the texters' commits keep the disk.
     private static readonly TimeSpan ToGather = TimeSpan.FromMilliseconds(20);
 
+    // Of the batch at hand only: while the broker is away it is the same one again and again.
+    private HashSet<long> _told = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -48,6 +51,19 @@ internal sealed class OutboxRelay(Databases databases, IEventSink sink, Wake wak
                 await Task.Delay(AfterFailure, stoppingToken);
             }
         }
+    }
+
+    private async Task TellOthersAsync(List<OutboxEvent> batch, CancellationToken cancellationToken)
+    {
+        var news = batch.FindAll(happened => !_told.Contains(happened.Position));
+        if (news.Count == 0)
+        {
+            return;
+        }
+
+        await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
+        await DeskListener.TellOthersAsync(connection, news, cancellationToken);
+        _told = [.. batch.Select(happened => happened.Position)];
     }
 
     private async Task<int> RelayBatchAsync(CancellationToken cancellationToken)
@@ -76,10 +92,11 @@ internal sealed class OutboxRelay(Databases databases, IEventSink sink, Wake wak
             return 0;
         }
 
+        // The screens of other instances do not wait for the broker: they hear of a batch before it is published, once.
+        await TellOthersAsync(batch, cancellationToken);
         await sink.PublishAsync(batch, cancellationToken);
         await connection.ExecuteAsync(
             new CommandDefinition(mark, new { now = clock.GetUtcNow(), positions = batch.ConvertAll(row => row.Position) }, transaction, cancellationToken: cancellationToken));
-        await DeskListener.TellOthersAsync(connection, transaction, batch, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return batch.Count;
     }

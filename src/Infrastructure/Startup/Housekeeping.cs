@@ -2,10 +2,11 @@ using Chat.Infrastructure.Persistence;
 using Dapper;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Chat.Infrastructure.Startup;
 
-/// <summary>Clears what has had its time: published events, answers under Idempotency-Keys, tokens and sessions that are over.</summary>
+/// <summary>Clears what has had its time: published events, answers under Idempotency-Keys, tokens and sessions that are over, providers' ids.</summary>
 internal sealed class Housekeeping(Databases databases, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(10);
@@ -26,7 +27,7 @@ internal sealed class Housekeeping(Databases databases, TimeProvider clock, ILog
         }
     }
 
-    private async Task ClearAsync(CancellationToken cancellationToken)
+    internal async Task ClearAsync(CancellationToken cancellationToken)
     {
         // In portions, so that no delete holds its rows for long.
         const string events = "delete from outbox where position in (select position from outbox where created_at < @DayAgo and published_at is not null limit 5000)";
@@ -44,5 +45,27 @@ internal sealed class Housekeeping(Databases databases, TimeProvider clock, ILog
         {
             await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
         }
+
+        foreach (var affiliate in await connection.QueryAsync<Guid>(new CommandDefinition("select id from affiliates", cancellationToken: cancellationToken)))
+        {
+            await ClearAsync(connection, affiliate, cancellationToken);
+        }
+    }
+
+    // A provider's id is kept longer than the provider repeats itself: Meta does for seven days.
+    private async Task ClearAsync(NpgsqlConnection connection, Guid affiliate, CancellationToken cancellationToken)
+    {
+        const string arrived = "delete from inbox where received_at < @MonthAgo";
+        const string reported = "delete from delivery_receipts where updated_at < @MonthAgo";
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
+        foreach (var sql in new[] { arrived, reported })
+        {
+            await connection.ExecuteAsync(
+                new CommandDefinition(sql, new { MonthAgo = clock.GetUtcNow().AddDays(-30) }, transaction, cancellationToken: cancellationToken));
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 }

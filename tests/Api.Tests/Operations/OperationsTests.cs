@@ -1,4 +1,7 @@
 using System.Text;
+using Chat.Infrastructure.Startup;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Chat.Api.Tests.Operations;
 
@@ -95,6 +98,33 @@ public sealed class OperationsTests(ChatApi api)
 
         await Eventually.Is(
             async () => await api.AskAsync<long>("select count(*) from outbox where affiliate_id = $1 and published_at is null", affiliate.Id) == 0, "all are published");
+    }
+
+    [Fact]
+    public async Task Housekeeping_clears_what_has_had_its_time_and_nothing_else()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        await affiliate.GivenWaitingAsync();
+        await affiliate.GivenWaitingAsync();
+        await Eventually.Is(
+            async () => await api.AskAsync<long>("select count(*) from outbox where affiliate_id = $1 and published_at is null", affiliate.Id) == 0, "all are published");
+        await api.AskAsync<long>(
+            """
+            with events as (
+                update outbox set created_at = created_at - interval '2 days'
+                where position = (select min(position) from outbox where affiliate_id = $1) returning 1),
+            ids as (
+                update inbox set received_at = received_at - interval '31 days'
+                where affiliate_id = $1 and provider_message_id = (select min(provider_message_id) from inbox where affiliate_id = $1) returning 1)
+            select count(*) from events, ids
+            """,
+            affiliate.Id);
+
+        await api.Services.GetServices<IHostedService>().OfType<Housekeeping>().Single().ClearAsync(CancellationToken.None);
+
+        Assert.Equal(1, await api.AskAsync<long>("select count(*) from inbox where affiliate_id = $1", affiliate.Id));
+        Assert.Equal(3, await api.AskAsync<long>("select count(*) from outbox where affiliate_id = $1", affiliate.Id));
+        Assert.Equal(2, await api.AskAsync<long>("select count(*) from messages where affiliate_id = $1", affiliate.Id));
     }
 
     [Fact]

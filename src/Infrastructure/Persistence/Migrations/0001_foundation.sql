@@ -292,6 +292,8 @@ create table inbox (
     primary key (affiliate_id, channel_id, provider_message_id)
 );
 
+create index inbox_by_age on inbox using brin (received_at);
+
 -- What providers have said about what we sent, by their ids: also before we know which message an id belongs to.
 create table delivery_receipts (
     affiliate_id        uuid        not null default nullif(current_setting('app.affiliate_id', true), '')::uuid,
@@ -306,6 +308,8 @@ create table delivery_receipts (
     primary key (affiliate_id, channel_id, provider_message_id),
     foreign key (affiliate_id, conversation_id) references conversations
 );
+
+create index delivery_receipts_by_age on delivery_receipts using brin (updated_at);
 
 create table stopped_texters (
     affiliate_id uuid        not null default nullif(current_setting('app.affiliate_id', true), '')::uuid,
