@@ -44,7 +44,7 @@ export function Phone({ phone, address, keywords, onLost }: Props) {
   return (
     <section className={classes.phone} aria-label={texts.phone(spacedNumber(phone.number))}>
       <header className={classes.head}>
-        <p className={classes.to}>
+        <p>
           {texts.to} <strong>{spacedNumber(address)}</strong>
         </p>
         <p className={classes.own}>{spacedNumber(phone.number)}</p>
