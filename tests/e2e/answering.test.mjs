@@ -34,6 +34,7 @@ scenario(chat, 'A texter writes in, a responder takes the conversation, they tal
 
   await desk.getByRole('button', { name: 'Close conversation' }).first().click();
   const dialog = desk.getByRole('dialog', { name: 'Close this conversation?' });
+  await dialog.getByLabel('We came to a good ending').check();
   await dialog.getByRole('button', { name: 'Close conversation' }).click();
   await desk.getByRole('note').getByText('This conversation is closed.').waitFor();
   assert.ok(!(await addressesIn(desk.getByRole('region', { name: /^My conversations/ }))).includes(address));
