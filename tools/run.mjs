@@ -184,7 +184,7 @@ ${demo.accounts.map(({ role, email, password }) => `    ${role.padEnd(16)} ${ema
 
   What to try first
     1. Open the phone simulator and text ${keyword}: a texter joins the queue.
-    2. In another window sign in as a responder and claim the conversation.
+    2. In another window sign in as a responder and take the conversation.
     3. Reply, and watch it arrive on the phone; then close the conversation.`);
   }
   console.log(`\n  Log: ${path.relative(process.cwd(), log) || log}. Ctrl-C stops everything.\n`);
