@@ -78,10 +78,20 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
         const string sql = """
             select asked.ord::int - 1, address.texter_id, conversation.id, conversation.state = 'new'
             from unnest($1, $2, $3) with ordinality as asked (kind, hash, channel_id, ord)
-            join texter_addresses address on address.affiliate_id = $4 and address.kind = asked.kind and address.address_hash = asked.hash
-            left join conversations conversation
-                on conversation.affiliate_id = $4 and conversation.channel_id = asked.channel_id and conversation.texter_id = address.texter_id
-                and conversation.state not in ('closed', 'expired', 'failed')
+            -- Each limited to the one that there can be: looked up one by one, whatever the plan was made on.
+            join lateral (
+                select a.texter_id
+                from texter_addresses a
+                where a.affiliate_id = $4 and a.kind = asked.kind and a.address_hash = asked.hash
+                limit 1
+            ) address on true
+            left join lateral (
+                select c.id, c.state
+                from conversations c
+                where c.affiliate_id = $4 and c.channel_id = asked.channel_id and c.texter_id = address.texter_id
+                    and c.state not in ('closed', 'expired', 'failed')
+                limit 1
+            ) conversation on true
             """;
 
         var places = new Dictionary<TexterKey, Place>(batch.Count);
@@ -272,7 +282,9 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                     state = case when c.state = 'new' and asked.routes then 'queued' else c.state end,
                     updated_at = $2
                 from asked
-                where not asked.is_new and c.affiliate_id = $1 and c.id = asked.conversation_id and c.state not in ('closed', 'expired', 'failed')
+                -- any($7) says once more what the join says: a plan that was made on a new, empty table otherwise reads all of the affiliate's.
+                where not asked.is_new and c.affiliate_id = $1 and c.id = any($7) and c.id = asked.conversation_id
+                    and c.state not in ('closed', 'expired', 'failed')
                 returning
                     c.id, c.program_id, c.state, c.version, c.provider, asked.routes and c.state = 'queued' and c.queued_at = $2 as queued,
                     c.last_sequence - asked.weight as messages_before,

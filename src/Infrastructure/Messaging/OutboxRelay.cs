@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Infrastructure.Messaging;
 
 /// <summary>A committed event on its way out. Data is JSON and holds ids, states, times and counts only.</summary>
-internal sealed record OutboxEvent(long Position, Guid Id, Guid AffiliateId, Guid Subject, long Sequence, string Type, string Data, Guid Origin, DateTimeOffset CreatedAt);
+internal sealed record OutboxEvent(Guid Id, Guid AffiliateId, Guid Subject, long Sequence, string Type, string Data, Guid Origin, DateTimeOffset CreatedAt);
 
 /// <summary>Where committed events go: to the broker, or, without one, to the same consumers in this process.</summary>
 internal interface IEventSink
@@ -30,7 +30,7 @@ internal sealed class OutboxRelay(Databases databases, IEventSink sink, Wake wak
     private static readonly TimeSpan ToGather = TimeSpan.FromMilliseconds(20);
 
     // Of the batch at hand only: while the broker is away it is the same one again and again.
-    private HashSet<long> _told = [];
+    private HashSet<Guid> _told = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,7 +55,7 @@ internal sealed class OutboxRelay(Databases databases, IEventSink sink, Wake wak
 
     private async Task TellOthersAsync(List<OutboxEvent> batch, CancellationToken cancellationToken)
     {
-        var news = batch.FindAll(happened => !_told.Contains(happened.Position));
+        var news = batch.FindAll(happened => !_told.Contains(happened.Id));
         if (news.Count == 0)
         {
             return;
@@ -63,7 +63,7 @@ internal sealed class OutboxRelay(Databases databases, IEventSink sink, Wake wak
 
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
         await DeskListener.TellOthersAsync(connection, news, cancellationToken);
-        _told = [.. batch.Select(happened => happened.Position)];
+        _told = [.. batch.Select(happened => happened.Id)];
     }
 
     private async Task<int> RelayBatchAsync(CancellationToken cancellationToken)
@@ -71,13 +71,13 @@ internal sealed class OutboxRelay(Databases databases, IEventSink sink, Wake wak
         // One relay at a time in the installation, or a conversation's events could overtake each other.
         const string becomeTheRelay = "select pg_try_advisory_xact_lock(hashtext('chat.outbox'))";
         const string oldest = """
-            select position, id, affiliate_id, subject, sequence, type, data::text as data, origin, created_at
+            select id, affiliate_id, subject, sequence, type, data::text as data, origin, created_at
             from outbox
             where published_at is null
             order by position
             limit @MostInBatch
             """;
-        const string mark = "update outbox set published_at = @now where position = any(@positions)";
+        const string mark = "update outbox set published_at = @now where id = any(@ids)";
 
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -96,7 +96,7 @@ internal sealed class OutboxRelay(Databases databases, IEventSink sink, Wake wak
         await TellOthersAsync(batch, cancellationToken);
         await sink.PublishAsync(batch, cancellationToken);
         await connection.ExecuteAsync(
-            new CommandDefinition(mark, new { now = clock.GetUtcNow(), positions = batch.ConvertAll(row => row.Position) }, transaction, cancellationToken: cancellationToken));
+            new CommandDefinition(mark, new { now = clock.GetUtcNow(), ids = batch.ConvertAll(row => row.Id) }, transaction, cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
         return batch.Count;
     }

@@ -30,7 +30,7 @@ internal sealed class Housekeeping(Databases databases, TimeProvider clock, ILog
     internal async Task ClearAsync(CancellationToken cancellationToken)
     {
         // In portions, so that no delete holds its rows for long.
-        const string events = "delete from outbox where position in (select position from outbox where created_at < @DayAgo and published_at is not null limit 5000)";
+        const string events = "delete from outbox where id in (select id from outbox where created_at < @DayAgo and published_at is not null limit 5000)";
         const string answers = "delete from idempotency_keys where created_at < @DayAgo";
         const string tokens = "delete from refresh_tokens where expires_at < @DayAgo";
         const string sessions = "delete from sessions where expires_at < @DayAgo or revoked_at < @DayAgo";

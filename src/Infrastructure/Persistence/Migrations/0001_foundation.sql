@@ -77,10 +77,11 @@ create table idempotency_keys (
 
 create index idempotency_keys_by_age on idempotency_keys (created_at);
 
--- Every message passes through here, so it carries as few indexes as it can.
+-- Every message passes through here, so it carries as few indexes as it can. Positions are indexed only while they wait: with an index on
+-- all of them, a plan that was made on the empty table would read past everything that was ever published.
 create table outbox (
-    position     bigint      generated always as identity primary key,
-    id           uuid        not null,
+    id           uuid        primary key,
+    position     bigint      generated always as identity,
     affiliate_id uuid        not null,
     subject      uuid        not null,
     sequence     bigint      not null,
