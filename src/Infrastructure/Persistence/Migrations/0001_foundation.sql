@@ -244,8 +244,10 @@ create table conversations (
 
 create unique index conversations_open on conversations (affiliate_id, channel_id, texter_id) where state not in ('closed', 'expired', 'failed');
 create index conversations_waiting on conversations (affiliate_id, program_id, effective_at, id) where state = 'queued';
-create index conversations_held on conversations (affiliate_id, responder_id, id) where responder_id is not null;
-create index conversations_of_texter on conversations (affiliate_id, texter_id, id);
+
+-- Without affiliate and id: on an empty table a plan takes any index that has them for as good as the primary key, and keeps it.
+create index conversations_held on conversations (responder_id) where responder_id is not null;
+create index conversations_of_texter on conversations (texter_id);
 
 create table conversation_transitions (
     affiliate_id    uuid        not null default nullif(current_setting('app.affiliate_id', true), '')::uuid,
