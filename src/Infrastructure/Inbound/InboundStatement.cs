@@ -130,7 +130,8 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             while (await reader.ReadAsync())
             {
                 var (texter, conversation) = (reader.GetGuid(1), reader.IsDBNull(2) ? (Guid?)null : reader.GetGuid(2));
-                places[unknown[reader.GetInt32(0)].Texter] = new Place(texter, false, conversation ?? Guid.CreateVersion7(), conversation is null, !reader.IsDBNull(3) && reader.GetBoolean(3));
+                places[unknown[reader.GetInt32(0)].Texter] = new Place(
+                    texter, false, conversation ?? Guid.CreateVersion7(), conversation is null, Unrouted: conversation is null || reader.GetBoolean(3));
             }
         }
 

@@ -28,6 +28,22 @@ public sealed class TwilioWebhookTests(ChatApi api)
     }
 
     [Fact]
+    public async Task Who_comes_back_after_a_closed_conversation_is_welcomed_again()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        await affiliate.GivenKeywordAsync("HELLO", response: "Somebody will be with you.");
+        var (responder, _) = await affiliate.GivenResponderAsync();
+        var (texter, first) = await affiliate.GivenWaitingAsync();
+        await (await responder.PostAsync($"/api/conversations/{first}/claim")).ReadAsync(200);
+        await (await responder.PostAsync($"/api/conversations/{first}/start")).ReadAsync(200);
+        await (await responder.PostAsync($"/api/conversations/{first}/close")).ReadAsync(200);
+
+        await affiliate.TextAsync(texter, "hello");
+
+        await Eventually.Is(async () => api.Twilio.To(affiliate.AccountSid, texter).SingleOrDefault()?.Body == "Somebody will be with you.", "they are welcomed");
+    }
+
+    [Fact]
     public async Task In_an_open_conversation_a_keyword_is_only_a_word()
     {
         var affiliate = await api.GivenAffiliateAsync();
