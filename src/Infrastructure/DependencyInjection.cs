@@ -43,7 +43,7 @@ public static class DependencyInjection
         services.AddPersistence();
         services.AddSecurity();
         services.AddMessaging(settings);
-        services.AddAdministration();
+        services.AddAdministration(environment);
         services.AddTwilio(settings);
         if (settings.GetValue<bool>("Demo:Enabled"))
         {

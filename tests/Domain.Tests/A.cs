@@ -1,6 +1,7 @@
 using System.Reflection;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
+using Chat.Domain.EmergencyContacts;
 using Chat.Domain.Messages;
 
 namespace Chat.Domain.Tests;
@@ -18,6 +19,9 @@ internal static class A
 
     public static Message MessageThatIs(MessageStatus status) => new(
         MessageId(), new(Guid.CreateVersion7()), 1, MessageDirection.Outbound, MessageKind.Text, status, "Hello", Responder(), null, null, null, Moment, null, null);
+
+    public static EmergencyContact EmergencyContactFor(string? area, EmergencyKind kind = EmergencyKind.Medical) => new(
+        new(Guid.CreateVersion7()), kind, "Crisis services", area, null, null, null, null, false, null, Status.Active, 1, Moment, Moment);
 
     internal sealed class ConversationBuilder
     {

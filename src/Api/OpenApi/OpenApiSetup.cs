@@ -239,6 +239,10 @@ internal sealed class Examples : ISchemaFilter
             {"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10", "provider": "twilio", "address": "+15550100000",
              "credentials": {"accountSid": "AC00000000000000000000000000000000", "authToken": "from the Twilio console"}, "settings": {}, "status": "active"}
             """,
+        ["EmergencyContactBody"] = """
+            {"kind": "medical", "name": "King County crisis services", "area": "King County, WA", "phone": "+1 206 555 0140 ext. 2",
+             "onCall": false, "notes": "Ask for the mobile crisis team.", "status": "active"}
+            """,
     };
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

@@ -17,6 +17,7 @@ public enum Permission
     TakeConversations,
     HoldConversations,
     WriteNotes,
+    ReadEmergencyContacts,
 
     ManageAffiliates,
     ManageAffiliate,
@@ -31,13 +32,13 @@ public static class RolePermissions
 #pragma warning disable format // read as columns
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
-        [Role.Responder]  = Set(SignedIn, ReadConversations, ReadQueue, WriteNotes, TakeConversations, HoldConversations),
-        [Role.Supervisor] = Set(SignedIn, ReadConversations, ReadQueue, WriteNotes),
-        [Role.Admin]      = Set(SignedIn, ReadConversations, ReadQueue, ManageAffiliate),
+        [Role.Responder]  = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, TakeConversations, HoldConversations),
+        [Role.Supervisor] = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes),
+        [Role.Admin]      = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, ManageAffiliate),
     }.ToFrozenDictionary();
 #pragma warning restore format
 
-    private static readonly FrozenSet<Permission> PlatformAdmin = Set(SignedIn, ManageAffiliates, ManageAffiliate);
+    private static readonly FrozenSet<Permission> PlatformAdmin = Set(SignedIn, ReadEmergencyContacts, ManageAffiliates, ManageAffiliate);
 
     /// <summary>A platform admin runs the installation and reads nobody's conversations.</summary>
     public static bool Has(Role role, bool isPlatform, Permission permission) =>

@@ -1,5 +1,6 @@
 using Chat.Application.Affiliates;
 using Chat.Application.Channels;
+using Chat.Application.EmergencyContacts;
 using Chat.Application.Keywords;
 using Chat.Application.Programs;
 using Chat.Application.Users;
@@ -32,4 +33,9 @@ public interface IKeywordViews
 public interface IChannelViews
 {
     Task<ChannelView> ShowAsync(ChannelId id, CancellationToken cancellationToken);
+}
+
+public interface IEmergencyContactViews
+{
+    Task<EmergencyContactView> ShowAsync(EmergencyContactId id, CancellationToken cancellationToken);
 }

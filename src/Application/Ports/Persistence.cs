@@ -2,6 +2,7 @@ using Chat.Domain.Affiliates;
 using Chat.Domain.Channels;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
+using Chat.Domain.EmergencyContacts;
 using Chat.Domain.Keywords;
 using Chat.Domain.Messages;
 using Chat.Domain.Users;
@@ -116,6 +117,27 @@ public interface IChannelRepository
     Task SaveAsync(Channel channel, CancellationToken cancellationToken);
 
     Task DeleteAsync(Channel channel, CancellationToken cancellationToken);
+}
+
+public interface IEmergencyContactRepository
+{
+    Task<EmergencyContact> GetAsync(EmergencyContactId id, CancellationToken cancellationToken);
+
+    Task AddAsync(EmergencyContact contact, CancellationToken cancellationToken);
+
+    Task SaveAsync(EmergencyContact contact, CancellationToken cancellationToken);
+
+    Task DeleteAsync(EmergencyContact contact, CancellationToken cancellationToken);
+}
+
+/// <summary>Whom an escalation calls.</summary>
+public interface IEmergencyContacts
+{
+    /// <summary>
+    /// The affiliate's active contacts for this kind of emergency, in the order in which to call them: those of the area, those for
+    /// everywhere, those of elsewhere.
+    /// </summary>
+    Task<IReadOnlyList<EmergencyContact>> ForAsync(EmergencyKind kind, string? area, CancellationToken cancellationToken);
 }
 
 public interface IConversationRepository

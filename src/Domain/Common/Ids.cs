@@ -19,6 +19,8 @@ public readonly record struct ChannelId(Guid Value);
 
 public readonly record struct KeywordId(Guid Value);
 
+public readonly record struct EmergencyContactId(Guid Value);
+
 public readonly record struct TexterId(Guid Value);
 
 public readonly record struct ConversationId(Guid Value);

@@ -1,19 +1,24 @@
+using Chat.Application.EmergencyContacts;
 using Chat.Application.Ports;
 using Chat.Infrastructure.Reads;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Chat.Infrastructure.Persistence;
 
 internal static class AdministrationServices
 {
     /// <summary>What administration stores and shows; the queries' handlers are found by the scan.</summary>
-    public static IServiceCollection AddAdministration(this IServiceCollection services)
+    public static IServiceCollection AddAdministration(this IServiceCollection services, IHostEnvironment environment)
     {
+        services.AddSingleton(new WebhookAddresses(PlainHttpToo: !environment.IsProduction()));
         services.AddScoped<IAffiliateRepository, AffiliateRepository>();
         services.AddScoped<IProgramRepository, ProgramRepository>();
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<IKeywordRepository, KeywordRepository>();
         services.AddScoped<IChannelRepository, ChannelRepository>();
+        services.AddScoped<IEmergencyContactRepository, EmergencyContactRepository>();
+        services.AddScoped<IEmergencyContacts, EmergencyContactRepository>();
 
         services.AddScoped<AdminLists>();
         services.AddScoped<IAffiliateViews, AffiliateViews>();
@@ -21,6 +26,7 @@ internal static class AdministrationServices
         services.AddScoped<IUserViews, UserViews>();
         services.AddScoped<IKeywordViews, KeywordViews>();
         services.AddScoped<IChannelViews, ChannelViews>();
+        services.AddScoped<IEmergencyContactViews, EmergencyContactViews>();
         return services;
     }
 }

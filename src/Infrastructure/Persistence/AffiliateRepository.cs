@@ -59,7 +59,8 @@ internal sealed class AffiliateRepository(DbSession db, Keyring keyring, Channel
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
             throw new RefusedException(
-                "affiliate.in_use", "The affiliate has programs or people. Remove them first, or make the affiliate inactive.");
+                "affiliate.in_use",
+                "The affiliate has programs, people or emergency contacts. Remove them first, or make the affiliate inactive.");
         }
     }
 }

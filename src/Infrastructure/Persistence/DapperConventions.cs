@@ -2,6 +2,7 @@ using System.Data;
 using Chat.Domain.Channels;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
+using Chat.Domain.EmergencyContacts;
 using Chat.Domain.Keywords;
 using Chat.Domain.Messages;
 using Chat.Domain.Users;
@@ -34,6 +35,7 @@ internal static class DapperConventions
         Map(id => id.Value, (Guid value) => new UserId(value));
         Map(id => id.Value, (Guid value) => new ChannelId(value));
         Map(id => id.Value, (Guid value) => new KeywordId(value));
+        Map(id => id.Value, (Guid value) => new EmergencyContactId(value));
         Map(id => id.Value, (Guid value) => new TexterId(value));
         Map(id => id.Value, (Guid value) => new ConversationId(value));
         Map(id => id.Value, (Guid value) => new MessageId(value));
@@ -41,6 +43,7 @@ internal static class DapperConventions
         MapWords<Role>();
         MapWords<KeywordAction>();
         MapWords<Provider>();
+        MapWords<EmergencyKind>();
         MapWords<ConversationState>();
         MapWords<ConversationTransition>();
         MapWords<RiskLevel>();

@@ -171,6 +171,9 @@ public sealed class ListsTests(ChatApi api)
     [InlineData("users?role=boss", "role")]
     [InlineData("users?status=%00", "status")]
     [InlineData("channels?provider=pigeon", "provider")]
+    [InlineData("emergency-contacts?kind=fire", "kind")]
+    [InlineData("emergency-contacts?status=off", "status")]
+    [InlineData("emergency-contacts?area=%00", "area")]
     public async Task A_filter_that_means_nothing_is_refused(string path, string field) =>
         (await api.Platform.GetAsync("/api/" + path)).RefusesField(field);
 

@@ -31,10 +31,7 @@ public sealed class RolesTests(ChatApi api)
         var (affiliate, made, body) = await GivenAsync(kind);
         var (responder, _) = await affiliate.GivenResponderAsync();
 
-        foreach (var answer in await AllOperationsAsync(responder, kind, made, body))
-        {
-            answer.Problem(403, "caller.forbidden");
-        }
+        await RequireManagesNothingAsync(responder, kind, made, body);
 
         await RequireUntouchedAsync(affiliate, kind, made);
     }
@@ -46,10 +43,7 @@ public sealed class RolesTests(ChatApi api)
         var (affiliate, made, body) = await GivenAsync(kind);
         var (supervisor, _) = await affiliate.GivenUserAsync("supervisor");
 
-        foreach (var answer in await AllOperationsAsync(supervisor, kind, made, body))
-        {
-            answer.Problem(403, "caller.forbidden");
-        }
+        await RequireManagesNothingAsync(supervisor, kind, made, body);
 
         await RequireUntouchedAsync(affiliate, kind, made);
     }
@@ -130,6 +124,8 @@ public sealed class RolesTests(ChatApi api)
 
     [Theory]
     [InlineData("programs", "keywords")]
+    [InlineData("programs", "emergency-contacts")]
+    [InlineData("emergency-contacts", "keywords")]
     [InlineData("users", "programs")]
     [InlineData("channels", "users")]
     public async Task An_id_of_another_kind_is_not_found(string kind, string otherKind)
@@ -143,6 +139,7 @@ public sealed class RolesTests(ChatApi api)
     [Theory]
     [InlineData("programs")]
     [InlineData("users")]
+    [InlineData("emergency-contacts")]
     public async Task An_affiliate_that_does_not_exist_takes_nothing(string kind)
     {
         var affiliate = await api.GivenAffiliateAsync();
@@ -175,6 +172,7 @@ public sealed class RolesTests(ChatApi api)
     [Theory]
     [InlineData("programs")]
     [InlineData("users")]
+    [InlineData("emergency-contacts")]
     public async Task What_belongs_to_an_affiliate_cannot_be_moved_to_another(string kind)
     {
         var (affiliate, made, body) = await GivenAsync(kind);
@@ -214,10 +212,30 @@ public sealed class RolesTests(ChatApi api)
     [
         await by.GetAsync($"/api/{kind}"),
         await by.GetAsync($"/api/{kind}/{made.Id}"),
+        .. await AllChangesAsync(by, kind, made, body),
+    ];
+
+    private static async Task<Answer[]> AllChangesAsync(Client by, string kind, Made made, JsonObject body) =>
+    [
         await by.CreateAsync(kind, body),
         await by.ChangeAsync(kind, made.Id, Something.Again(body)),
         await by.DeleteAsync($"/api/{kind}/{made.Id}"),
     ];
+
+    private static async Task RequireManagesNothingAsync(Client by, string kind, Made made, JsonObject body)
+    {
+        var isRead = Something.ReadByAll.Contains(kind);
+        if (isRead)
+        {
+            await (await by.GetAsync($"/api/{kind}/{made.Id}")).ReadAsync(200);
+            Assert.Equal([made.Id], (await by.WalkAsync($"/api/{kind}", 50)).Ids);
+        }
+
+        foreach (var answer in await (isRead ? AllChangesAsync(by, kind, made, body) : AllOperationsAsync(by, kind, made, body)))
+        {
+            answer.Problem(403, "caller.forbidden");
+        }
+    }
 
     private async Task RequireUntouchedAsync(TestAffiliate affiliate, string kind, Made made)
     {

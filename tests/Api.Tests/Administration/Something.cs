@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,9 +12,12 @@ internal static class Something
     private static Task<TestAffiliate>? _whereNothingIsStored;
 
     /// <summary>The kinds that belong to an affiliate.</summary>
-    public static readonly string[] Kinds = ["programs", "users", "keywords", "channels"];
+    public static readonly string[] Kinds = ["programs", "users", "keywords", "channels", "emergency-contacts"];
 
     public static readonly string[] AllKinds = ["affiliates", .. Kinds];
+
+    /// <summary>The kinds that everybody in the affiliate reads.</summary>
+    public static readonly string[] ReadByAll = ["emergency-contacts"];
 
     /// <summary>One affiliate for all the tests whose requests are refused.</summary>
     public static Task<TestAffiliate> GivenAffiliateForRefusalsAsync(this ChatApi api) =>
@@ -37,11 +41,20 @@ internal static class Something
                 ["programId"] = affiliate.ProgramId, ["provider"] = "twilio", ["address"] = NewNumber(),
                 ["credentials"] = new JsonObject { ["accountSid"] = $"AC{Guid.NewGuid():N}", ["authToken"] = $"{Guid.NewGuid():N}" },
             },
+            "emergency-contacts" => new()
+            {
+                ["affiliateId"] = affiliate.Id, ["kind"] = "medical", ["name"] = $"Contact {number}", ["area"] = "King County, WA",
+                ["phone"] = "+1 206 555 0140 ext. 2", ["email"] = $"contact-{number}@contact.test",
+                ["webhookUrl"] = $"https://contact.test/hooks/{number}", ["webhookSecret"] = NewSecret(), ["onCall"] = true,
+                ["notes"] = "Ask for the mobile crisis team.",
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
     }
 
     public static string NewNumber() => "+1777" + Interlocked.Increment(ref _next).ToString("0000000", CultureInfo.InvariantCulture);
+
+    public static string NewSecret(int bytes = 32) => "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes));
 
     /// <summary>What is sent when nothing is to change: a password is not shown, and what made it is not needed again.</summary>
     public static JsonObject Again(JsonObject body)
@@ -49,6 +62,7 @@ internal static class Something
         var again = body.DeepClone().AsObject();
         again.Remove("password");
         again.Remove("credentials");
+        again.Remove("webhookSecret");
         return again;
     }
 

@@ -22,6 +22,7 @@ public sealed class WhoMayTests(ChatApi api)
         ["list"] =          [200,   200,      200,     200,       200,  403,     200,    401],
         ["queue"] =         [200,   200,      200,     200,       200,  403,     200,    401],
         ["claim next"] =    [204,   204,      204,     403,       403,  403,     204,    401],
+        ["whom to call"] =  [200,   200,      200,     200,       200,  200,     200,    401],
         ["close"] =         [200,   404,      404,     403,       403,  403,     404,    401],
     };
 #pragma warning restore format
@@ -132,6 +133,7 @@ public sealed class WhoMayTests(ChatApi api)
         "list" => caller.GetAsync("/api/conversations"),
         "queue" => caller.GetAsync("/api/queue"),
         "claim next" => caller.PostAsync("/api/queue/claim"),
+        "whom to call" => caller.GetAsync("/api/emergency-contacts"),
         "close" => caller.PostAsync($"/api/conversations/{conversation}/close"),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
