@@ -2,6 +2,7 @@ using Chat.Application.Ports;
 using Chat.Domain.Affiliates;
 using Chat.Domain.Channels;
 using Chat.Domain.Common;
+using Chat.Domain.EmergencyContacts;
 using Chat.Domain.Keywords;
 using Chat.Domain.Users;
 using Chat.Infrastructure.Persistence;
@@ -13,7 +14,10 @@ using Program = Chat.Domain.Programs.Program;
 
 namespace Chat.Infrastructure.Demo;
 
-/// <summary>Makes the demo's affiliate, once: two programs, a number, keywords, a log-in for each role, and a few people who wait.</summary>
+/// <summary>
+/// Makes the demo's affiliate, once: two programs, a number, keywords, a log-in for each role, whom to call in an emergency, and a few
+/// people who wait.
+/// </summary>
 internal sealed class DemoSeed(IServiceScopeFactory scopes, DemoSettings demo, Databases databases, IInboundWriter inbound, IChannelDirectory channels, TimeProvider clock) : IHostedService
 {
     private static readonly (string From, string Text)[] Waiting =
@@ -21,6 +25,13 @@ internal sealed class DemoSeed(IServiceScopeFactory scopes, DemoSettings demo, D
         ("+15550100021", "i cant sleep again. my head just wont stop"),
         ("+15550100022", "are you there? my parents are fighting and im scared to leave my room"),
         ("+15550100023", "Hola, ¿hablan español? No sé con quién hablar"),
+    ];
+
+    private static readonly (EmergencyKind Kind, string Name, string? Area, string? Phone, string? Email, bool OnCall, string? Notes)[] EmergencyContacts =
+    [
+        (EmergencyKind.Medical, "King County crisis services", "King County, WA", "+1 206 555 0140", null, false, "Ask for the mobile crisis team."),
+        (EmergencyKind.Police, "Seattle police dispatch", "Seattle, King County, WA", "+1 206 555 0141 ext. 2", null, false, "Ask for an officer with crisis training."),
+        (EmergencyKind.Any, "Supervisor on call", null, "+1 206 555 0142", "oncall@harbor.example", true, null),
     ];
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -74,6 +85,13 @@ internal sealed class DemoSeed(IServiceScopeFactory scopes, DemoSettings demo, D
         var channel = new Channel(
             new(Guid.CreateVersion7()), programs.Values.First(), Provider.Twilio, demo.Channel.Address, credentials, "{}", Status.Active, 1, now, now);
         await services.GetRequiredService<IChannelRepository>().AddAsync(channel, cancellationToken);
+        foreach (var (kind, name, area, phone, email, onCall, notes) in EmergencyContacts)
+        {
+            await services.GetRequiredService<IEmergencyContactRepository>().AddAsync(
+                new EmergencyContact(new(Guid.CreateVersion7()), kind, name, area, phone, email, null, null, onCall, notes, Status.Active, 1, now, now),
+                cancellationToken);
+        }
+
         await work.CommitAsync(cancellationToken);
         return (affiliate.Id, channel.Id);
 

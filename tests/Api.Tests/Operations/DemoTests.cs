@@ -30,6 +30,22 @@ public sealed class DemoTests(ChatApi api)
     }
 
     [Fact]
+    public async Task The_demo_knows_whom_to_call_in_an_emergency()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var demo = api.Start(
+            ("ConnectionStrings:Chat", database.Chat), ("ConnectionStrings:ChatMigrations", database.Owner), ("ConnectionStrings:Keys", database.Keys),
+            ("Demo:Enabled", "true"));
+        var responder = await ChatApi.SignInAsync(demo.Address, "robin@harbor.example", "demo-responder-1");
+
+        var contacts = (await (await responder.GetAsync("/api/emergency-contacts")).ReadAsync(200)).GetProperty("items").EnumerateArray().ToList();
+
+        Assert.Equal(["any", "medical", "police"], contacts.Select(contact => contact.GetProperty("kind").GetString()).Order());
+        var onCall = Assert.Single(contacts, contact => contact.GetProperty("onCall").GetBoolean());
+        Assert.EndsWith(".example", onCall.GetProperty("email").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_installation_that_is_in_use_does_not_become_a_demo()
     {
         await using var database = await TestDatabase.CreateAsync();
