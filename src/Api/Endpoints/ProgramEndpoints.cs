@@ -72,7 +72,11 @@ internal static class ProgramEndpoints
 /// <param name="AffiliateId">Whose program it is: a platform admin says it, an affiliate's admin means their own. It never changes.</param>
 /// <param name="ShortCode">At most 20 letters, digits and hyphens; once in an affiliate.</param>
 /// <param name="Status">active (the default) or inactive.</param>
-/// <param name="Settings">A JSON object of at most 16 KB.</param>
+/// <param name="Settings">
+/// A JSON object of at most 16 KB: timeZone, operatingHours, holidays, replies, stillWaitingMinutes, mostStillWaiting, queueAlertMinutes,
+/// queueTimeoutMinutes, transferTimeoutSeconds, escalationReminderMinutes, assignment and wrapUp, as docs/program-settings.md has them.
+/// A member of another name is kept and means nothing here.
+/// </param>
 internal sealed record ProgramBody(
     Guid? AffiliateId, string Name, string? ShortCode, string? Description, string? Status,
     IReadOnlyDictionary<string, JsonElement>? Settings);

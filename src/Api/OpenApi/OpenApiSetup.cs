@@ -226,7 +226,27 @@ internal sealed class Examples : ISchemaFilter
             {"name": "Harbor Crisis Center", "region": "US-WA", "timeZone": "America/Los_Angeles", "dataRetentionDays": 365,
              "contactEmail": "oncall@harbor.example", "status": "active"}
             """,
-        ["ProgramBody"] = """{"name": "Harbor Crisis Line", "shortCode": "HARBOR", "description": "For everybody, day and night.", "status": "active", "settings": {}}""",
+        ["ProgramBody"] = """
+            {"name": "Harbor Crisis Line", "shortCode": "HARBOR", "description": "Every evening, and all night from Saturday to Sunday.", "status": "active",
+             "settings": {
+               "timeZone": "America/Los_Angeles",
+               "operatingHours": {
+                 "monday": [{"from": "16:00", "to": "24:00"}], "tuesday": [{"from": "16:00", "to": "24:00"}],
+                 "wednesday": [{"from": "16:00", "to": "24:00"}], "thursday": [{"from": "16:00", "to": "24:00"}],
+                 "friday": [{"from": "16:00", "to": "24:00"}], "saturday": [{"from": "18:00", "to": "06:00"}],
+                 "sunday": [{"from": "16:00", "to": "24:00"}]},
+               "holidays": [{"date": "2026-12-25", "name": "Christmas", "hours": [{"from": "12:00", "to": "18:00"}]}, {"date": "2027-01-01"}],
+               "replies": {
+                 "welcome": "You have reached {program}. A trained responder will be with you soon. We expect that to take about {minutes} minutes.",
+                 "allBusy": "All our responders are with somebody right now. You are number {position} in line.",
+                 "stillWaiting": "You are not forgotten. You are number {position} in line. In danger? Call or text 988.",
+                 "closed": "We are closed right now. We open again {opens}. In danger? Call or text 988."},
+               "stillWaitingMinutes": 10, "mostStillWaiting": 3, "queueAlertMinutes": 5, "queueTimeoutMinutes": 1440,
+               "transferTimeoutSeconds": 180, "escalationReminderMinutes": 5, "assignment": "pull",
+               "wrapUp": {
+                 "mandatory": false, "required": ["outcome", "note"], "outcomes": ["supported", "referred"],
+                 "fields": [{"id": "safety_plan", "label": "Safety plan agreed?", "kind": "yes_no", "options": [], "required": true}]}}}
+            """,
         ["UserBody"] = """
             {"email": "robin@harbor.example", "name": "Robin Reyes", "password": "seven calm rivers at dawn", "role": "responder",
              "programIds": ["0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10"], "status": "active", "maxConcurrent": 3}

@@ -1,6 +1,5 @@
 using System.Net.Mail;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Chat.Domain.Common;
 using FluentValidation;
 using FluentValidation.Results;
@@ -8,7 +7,7 @@ using FluentValidation.Results;
 namespace Chat.Application.Common;
 
 /// <summary>Rules of shape that several use cases share. What a rule is about may be absent; NotEmpty says where it may not.</summary>
-public static partial class Rules
+public static class Rules
 {
     private const int LongestEmail = 320;
     private const int LongestSettings = 16 * 1024;
@@ -44,7 +43,7 @@ public static partial class Rules
 
     /// <summary>A zone of the IANA database, such as Europe/Berlin.</summary>
     public static IRuleBuilderOptions<T, string?> MustBeATimeZone<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(zone => zone is null || IsTimeZone(zone)).WithMessage("A time zone of the IANA database, such as Europe/Berlin.");
+        rule.Must(zone => zone is null || TimeZones.Knows(zone)).WithMessage("A time zone of the IANA database, such as Europe/Berlin.");
 
     /// <summary>A JSON object that can be kept as it is.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyDictionary<string, JsonElement>?> MustBeSettings<T>(
@@ -124,12 +123,4 @@ public static partial class Rules
 
     private static bool IsEmail(string text) =>
         !text.Any(char.IsWhiteSpace) && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Length > 0;
-
-    private static bool IsTimeZone(string zone) =>
-        ZoneName().IsMatch(zone) && (zone == "UTC" || zone.Contains('/', StringComparison.Ordinal))
-        && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _);
-
-    // The name becomes a file's name on most systems: nothing that could lead elsewhere gets so far.
-    [GeneratedRegex(@"^[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}\z")]
-    private static partial Regex ZoneName();
 }

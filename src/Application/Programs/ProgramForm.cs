@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chat.Application.Common;
 using Chat.Domain.Common;
+using Chat.Domain.Programs;
 using FluentValidation;
 
 namespace Chat.Application.Programs;
@@ -21,6 +22,8 @@ public interface IProgramForm
 
 internal static class ProgramForm
 {
+    private static readonly Dictionary<string, JsonElement> NoSettings = [];
+
     public static void MustDescribeAProgram<T>(this AbstractValidator<T> validator)
         where T : IProgramForm
     {
@@ -29,6 +32,12 @@ internal static class ProgramForm
             .WithMessage("At most 20 letters, digits and hyphens.");
         validator.RuleFor(form => form.Description).MustBeAText(2000);
         validator.RuleFor(form => form.Status).MustBeOneOf(Wire.All<Status>());
-        validator.RuleFor(form => form.Settings).MustBeSettings();
+        validator.RuleFor(form => form.Settings).Cascade(CascadeMode.Stop).MustBeSettings().Custom((settings, context) =>
+        {
+            foreach (var (member, message) in ProgramSettings.Faults(JsonSerializer.SerializeToElement(settings ?? NoSettings)))
+            {
+                context.AddFailure($"{nameof(IProgramForm.Settings)}.{member}", message);
+            }
+        });
     }
 }

@@ -51,6 +51,54 @@ public sealed class ProgramsTests(ChatApi api)
         Assert.Equal(JsonValueKind.Null, changed.GetProperty("description").ValueKind);
     }
 
+    [Fact]
+    public async Task Settings_are_kept_as_they_were_written_with_members_that_are_not_known()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var settings = JsonNode.Parse("""
+            {"timeZone": "Europe/Berlin", "operatingHours": {"saturday": [{"from": "18:00", "to": "02:00", "room": 2}]}, "stillWaitingMinutes": 10,
+             "replies": {"closed": "We open {opens}.", "goodbye": 5}, "ofTomorrow": {"on": true}, "wrapUp": {"required": ["nextStep"]}}
+            """)!;
+
+        var made = await affiliate.Admin.MakeAsync("programs", new JsonObject { ["name"] = "Night line", ["settings"] = settings.DeepClone() });
+        settings["mostStillWaiting"] = 0;
+        var changed = await (await affiliate.Admin.ChangeAsync("programs", made.Id, new JsonObject { ["name"] = "Night line", ["settings"] = settings.DeepClone() })).ReadAsync(200);
+
+        Assert.False(made.View.GetProperty("settings").TryGetProperty("mostStillWaiting", out _));
+        Assert.True(JsonElement.DeepEquals(JsonSerializer.SerializeToElement(settings), changed.GetProperty("settings")));
+    }
+
+    [Theory]
+    [InlineData("settings.timeZone", """{"timeZone": "Atlantis/Capital"}""")]
+    [InlineData("settings.operatingHours.monday[0].from", """{"operatingHours": {"monday": [{"from": "8", "to": "22:00"}]}}""")]
+    [InlineData("settings.operatingHours.Monday", """{"operatingHours": {"Monday": []}}""")]
+    [InlineData("settings.holidays[1].date", """{"holidays": [{"date": "2026-12-25"}, {"date": "2026-12-25"}]}""")]
+    [InlineData("settings.replies.welcome", """{"replies": {"welcome": "Hello {name}"}}""")]
+    [InlineData("settings.queueTimeoutMinutes", """{"queueTimeoutMinutes": 0}""")]
+    [InlineData("settings.wrapUp.fields[0].options", """{"wrapUp": {"fields": [{"id": "how", "label": "How?", "kind": "choice"}]}}""")]
+    public async Task A_setting_that_is_wrong_is_named_whether_a_program_is_made_or_changed(string member, string settings)
+    {
+        var affiliate = await api.GivenAffiliateForRefusalsAsync();
+        var body = new JsonObject { ["name"] = "Night line", ["settings"] = JsonNode.Parse(settings) };
+
+        (await affiliate.Admin.CreateAsync("programs", body)).RefusesField(member);
+        (await affiliate.Admin.ChangeAsync("programs", affiliate.ProgramId, body)).RefusesField(member);
+    }
+
+    [Fact]
+    public async Task Every_setting_that_is_wrong_is_named_at_once()
+    {
+        var affiliate = await api.GivenAffiliateForRefusalsAsync();
+        var settings = JsonNode.Parse("""{"assignment": "draw lots", "mostStillWaiting": 21, "replies": {"welcome": "", "goodbye": ""}}""");
+
+        var answer = await affiliate.Admin.CreateAsync("programs", new JsonObject { ["name"] = "Night line", ["settings"] = settings });
+
+        var errors = answer.Problem(400, "request.invalid").GetProperty("errors");
+        Assert.Equal(
+            ["settings.assignment", "settings.mostStillWaiting", "settings.replies.welcome"],
+            errors.EnumerateObject().Select(error => error.Name).Order(StringComparer.Ordinal));
+    }
+
     public static TheoryData<string, string> Wrong => new()
     {
         { "name", "null" },
@@ -67,6 +115,7 @@ public sealed class ProgramsTests(ChatApi api)
         { "settings", """{"number": 1e-200000}""" },
         { "settings", """{"number": 12345678901234567890123456789012345678901234567890}""" },
         { "settings", """{"text": "a\u0000b"}""" },
+        { "settings", """{"replies": {"welcome": "\ud800"}}""" },
         { "settings", """{"a\u0000b": 1}""" },
         { "settings", """{"deep": [{"text": "\ud800"}]}""" },
     };
