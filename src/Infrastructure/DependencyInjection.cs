@@ -7,6 +7,7 @@ using Chat.Infrastructure.Demo;
 using Chat.Infrastructure.Inbound;
 using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Messaging;
+using Chat.Infrastructure.Outside;
 using Chat.Infrastructure.Persistence;
 using Chat.Infrastructure.Reads;
 using Chat.Infrastructure.Realtime;
@@ -45,6 +46,7 @@ public static class DependencyInjection
         services.AddMessaging(settings);
         services.AddAdministration(environment);
         services.AddTwilio(settings);
+        services.AddOutside(settings);
         if (settings.GetValue<bool>("Demo:Enabled"))
         {
             services.AddDemo(settings, environment);

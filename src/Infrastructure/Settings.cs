@@ -85,3 +85,49 @@ public sealed class DemoOptions
     /// <summary>Demo data, demo log-ins and the phone simulator. Impossible in Production.</summary>
     public bool Enabled { get; set; }
 }
+
+/// <summary>How the link to the mail server is kept from being read.</summary>
+public enum MailTls
+{
+    /// <summary>STARTTLS before anything else is said; a server that does not offer it gets nothing.</summary>
+    StartTls,
+
+    /// <summary>Not at all. Impossible in Production.</summary>
+    None,
+}
+
+public sealed class SmtpOptions
+{
+    public const string Section = "Smtp";
+
+    /// <summary>The mail server; absent: no mail is sent.</summary>
+    public string? Host { get; set; }
+
+    [Range(1, 65535)]
+    public int Port { get; set; } = 587;
+
+    /// <summary>Whom we sign in as; absent: nobody.</summary>
+    public string? User { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>Whom mail is from, as an address or as <c>name &lt;address&gt;</c>.</summary>
+    public string? From { get; set; }
+
+    public MailTls Tls { get; set; }
+
+    /// <summary>How long one mail may take to be handed over.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>Calls to addresses that customers typed in.</summary>
+public sealed class OutsideOptions
+{
+    public const string Section = "Outside";
+
+    /// <summary>Exact host names or addresses that may be in a private network and may be called without TLS.</summary>
+    public string[] AllowedPrivateHosts { get; set; } = [];
+
+    /// <summary>How long one call may take, from the look-up to the answer's headers.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -30,6 +30,7 @@ public static class SafeSettings
         Refuse("Testing__Enabled", settings.GetValue<bool>("Testing:Enabled"), "is on");
         Refuse("Passwords__Iterations", settings.GetValue("Passwords:Iterations", PasswordOptions.SafeIterations) < PasswordOptions.SafeIterations, "is too low");
         Refuse("Bootstrap__AdminPassword", settings["Bootstrap:AdminPassword"] is { Length: > 0 } password && (password.Length < 12 || IsSample(password)), "is short or a sample value");
+        Refuse("Smtp__Tls", settings["Smtp:Tls"] is { Length: > 0 } tls && !tls.Equals("starttls", StringComparison.OrdinalIgnoreCase), "is not starttls: mail and the password for it would go in the clear");
         return faults;
 
         void Refuse(string setting, bool when, string why)

@@ -1,0 +1,22 @@
+using Chat.Infrastructure.Startup;
+using Microsoft.Extensions.Configuration;
+
+namespace Chat.Infrastructure.Tests.Startup;
+
+public sealed class SafeSettingsTests
+{
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("starttls", false)]
+    [InlineData("StartTls", false)]
+    [InlineData("none", true)]
+    [InlineData("None", true)]
+    [InlineData("1", true)]
+    [InlineData(" none ", true)]
+    public void Production_does_not_send_mail_in_the_clear(string? tls, bool refused)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Smtp:Tls"] = tls }).Build();
+
+        Assert.Equal(refused, SafeSettings.Faults(settings).Any(fault => fault.StartsWith("Smtp__Tls ", StringComparison.Ordinal)));
+    }
+}
