@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
 using Chat.Domain.Messages;
+using Chat.Domain.Programs;
 using YamlDotNet.RepresentationModel;
 
 namespace Chat.Architecture.Tests;
@@ -84,6 +86,21 @@ public sealed class CommittedFilesTests
             select $"`{section.Replace(":", "__", StringComparison.Ordinal)}__{property.Name}`";
 
         Assert.All(settings, setting => Assert.Contains(setting, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_examples_of_a_programs_settings_are_right()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "program-settings.md"));
+        var onThePage = JsonElement.Parse(page.Split("```json", 2)[1].Split("```", 2)[0]);
+        using var described = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "artifacts", "openapi", "openapi.json")));
+        var inTheApi = described.RootElement.GetProperty("components").GetProperty("schemas").GetProperty("ProgramBody")
+            .GetProperty("examples")[0].GetProperty("settings");
+
+        Assert.All([onThePage, inTheApi], example => Assert.Empty(ProgramSettings.Faults(example)));
+        Assert.All(
+            typeof(ReplyTexts).GetFields().Select(text => (string)text.GetRawConstantValue()!),
+            builtIn => Assert.Contains(builtIn, page, StringComparison.Ordinal));
     }
 
     [Fact]
