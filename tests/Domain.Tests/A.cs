@@ -26,10 +26,25 @@ internal static class A
     internal sealed class ConversationBuilder
     {
         private string[] _tags = [];
+        private RiskLevel _risk;
+        private DateTimeOffset? _calledAt;
 
         public ConversationBuilder Tagged(params string[] tags)
         {
             _tags = tags;
+            return this;
+        }
+
+        public ConversationBuilder AtRisk(RiskLevel risk)
+        {
+            _risk = risk;
+            return this;
+        }
+
+        /// <summary>The texter has written where nobody was looking.</summary>
+        public ConversationBuilder Called()
+        {
+            _calledAt = Moment;
             return this;
         }
 
@@ -40,13 +55,14 @@ internal static class A
         public Conversation HeldBy(UserId responder) => In(ConversationState.Active, responder);
 
         /// <summary>Through the constructor that storage restores by.</summary>
-        public Conversation In(ConversationState state, UserId? responder = null)
+        public Conversation In(ConversationState state, UserId? responder = null, UserId? offeredTo = null)
         {
             var constructor = Assert.Single(typeof(Conversation).GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance));
             return (Conversation)constructor.Invoke(
             [
                 new ConversationId(Guid.CreateVersion7()), new ChannelId(Guid.CreateVersion7()), new ProgramId(Guid.CreateVersion7()),
-                new TexterId(Guid.CreateVersion7()), responder, state, RiskLevel.None, _tags, 4L, 7L, 2L, Moment, Moment, null, null,
+                new TexterId(Guid.CreateVersion7()), responder, state, _risk, _tags, 4L, 7L, 2L, Moment, Moment, Moment, Moment, Moment,
+                offeredTo, offeredTo is null ? null : Moment.AddMinutes(3), null, null, _calledAt, false, null, null,
             ]);
         }
     }

@@ -16,7 +16,7 @@ public sealed class ConversationTests
     {
         var conversation = A.Conversation.Waiting();
 
-        conversation.Assign(_responder, Later);
+        conversation.Assign(_responder, _responder, Later);
 
         Assert.Equal(ConversationState.Assigned, conversation.State);
         Assert.Equal(_responder, conversation.ResponderId);
@@ -25,7 +25,7 @@ public sealed class ConversationTests
         var assigned = Assert.IsType<ConversationAssigned>(Assert.Single(conversation.TakeEvents()));
         Assert.Equal((8L, _responder), (assigned.Sequence, assigned.ResponderId));
         Assert.Equal(
-            new TransitionTaken(3, ConversationTransition.AssignResponder, ConversationState.Queued, ConversationState.Assigned, _responder, Later),
+            new TransitionTaken(3, ConversationTransition.AssignResponder, ConversationState.Queued, ConversationState.Assigned, _responder, _responder, null, Later),
             Assert.Single(conversation.Taken));
     }
 
@@ -33,9 +33,9 @@ public sealed class ConversationTests
     public void Whoever_comes_second_is_told_that_somebody_was_first()
     {
         var conversation = A.Conversation.Waiting();
-        conversation.Assign(_responder, Later);
+        conversation.Assign(_responder, _responder, Later);
 
-        Assert.Equal("conversation.already_assigned", Refusal(() => conversation.Assign(_colleague, Later)));
+        Assert.Equal("conversation.already_assigned", Refusal(() => conversation.Assign(_colleague, _colleague, Later)));
         Assert.Equal(_responder, conversation.ResponderId);
         Assert.Single(conversation.TakeEvents());
     }
@@ -45,7 +45,7 @@ public sealed class ConversationTests
     {
         var conversation = A.Conversation.TakenBy(_responder);
 
-        Assert.Equal("conversation.already_assigned", Refusal(() => conversation.Assign(_responder, Later)));
+        Assert.Equal("conversation.already_assigned", Refusal(() => conversation.Assign(_responder, _responder, Later)));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class ConversationTests
     {
         var conversation = A.Conversation.In(ended, _responder);
 
-        Assert.Equal("conversation.transition_not_allowed", Refusal(() => conversation.Assign(_colleague, Later)));
+        Assert.Equal("conversation.transition_not_allowed", Refusal(() => conversation.Assign(_colleague, _colleague, Later)));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class ConversationTests
         conversation.Start(_responder, Later);
 
         Assert.Equal(ConversationState.Active, conversation.State);
-        Assert.IsType<ConversationStarted>(Assert.Single(conversation.TakeEvents()));
+        Assert.IsType<ConversationUpdated>(Assert.Single(conversation.TakeEvents()));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ConversationTests
         Assert.Equal(5, conversation.LastSequence);
         Assert.Collection(
             conversation.TakeEvents(),
-            started => Assert.Equal(8, Assert.IsType<ConversationStarted>(started).Sequence),
+            started => Assert.Equal(8, Assert.IsType<ConversationUpdated>(started).Sequence),
             queued => Assert.Equal((9L, 5L), (Assert.IsType<OutboundMessageQueued>(queued).Sequence, ((OutboundMessageQueued)queued).MessageSequence)));
     }
 
@@ -101,7 +101,7 @@ public sealed class ConversationTests
     }
 
     [Theory]
-    [InlineData(ConversationState.Transferred)]
+    [InlineData(ConversationState.FollowUpScheduled)]
     [InlineData(ConversationState.Closed)]
     public void Nobody_replies_where_the_lifecycle_does_not_lead_to_active(ConversationState state)
     {
@@ -129,7 +129,7 @@ public sealed class ConversationTests
 
         Assert.Equal("conversation.held_by_another", Refusal(() => conversation.Start(_colleague, Later)));
         Assert.Equal("conversation.held_by_another", Refusal(() => conversation.Reply(A.MessageId(), _colleague, "Hello", null, Later)));
-        Assert.Equal("conversation.held_by_another", Refusal(() => conversation.Close(_colleague, null, Later)));
+        Assert.Equal("conversation.held_by_another", Refusal(() => conversation.Close(_colleague, null, unseen: false, Later)));
         Assert.Equal("conversation.held_by_another", Refusal(() => conversation.RequireHeldBy(_colleague)));
         Assert.Empty(conversation.TakeEvents());
     }
@@ -143,7 +143,7 @@ public sealed class ConversationTests
     {
         var conversation = A.Conversation.Tagged("anxiety").HeldBy(_responder);
 
-        conversation.Close(_responder, "resolved", Later);
+        conversation.Close(_responder, "resolved", unseen: false, Later);
 
         Assert.Equal((ConversationState.Closed, (DateTimeOffset?)Later, "resolved"), (conversation.State, conversation.ClosedAt, conversation.CloseReason));
         var closed = Assert.IsType<ConversationClosed>(Assert.Single(conversation.TakeEvents()));
@@ -191,7 +191,7 @@ public sealed class ConversationTests
     public void Events_are_handed_over_once()
     {
         var conversation = A.Conversation.Waiting();
-        conversation.Assign(_responder, Later);
+        conversation.Assign(_responder, _responder, Later);
 
         Assert.Single(conversation.TakeEvents());
         Assert.Empty(conversation.TakeEvents());

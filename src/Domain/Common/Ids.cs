@@ -26,3 +26,7 @@ public readonly record struct TexterId(Guid Value);
 public readonly record struct ConversationId(Guid Value);
 
 public readonly record struct MessageId(Guid Value);
+
+public readonly record struct EscalationId(Guid Value);
+
+public readonly record struct FollowUpId(Guid Value);

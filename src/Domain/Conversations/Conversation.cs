@@ -1,4 +1,5 @@
 using Chat.Domain.Common;
+using Chat.Domain.Escalations;
 using Chat.Domain.Messages;
 using static Chat.Domain.Conversations.ConversationTransition;
 
@@ -13,7 +14,9 @@ public sealed class Conversation : Aggregate
     private Conversation(
         ConversationId id, ChannelId channelId, ProgramId programId, TexterId texterId, UserId? responderId, ConversationState state,
         RiskLevel riskLevel, string[] tags, long lastSequence, long eventSequence, long version, DateTimeOffset createdAt,
-        DateTimeOffset updatedAt, DateTimeOffset? closedAt, string? closeReason)
+        DateTimeOffset updatedAt, DateTimeOffset stateSince, DateTimeOffset? queuedAt, DateTimeOffset? effectiveAt, UserId? offeredTo,
+        DateTimeOffset? offerExpiresAt, long? handOffNote, DateTimeOffset? tendedAt, DateTimeOffset? calledAt, bool unattended, DateTimeOffset? closedAt,
+        string? closeReason)
     {
         Id = id;
         ChannelId = channelId;
@@ -28,6 +31,15 @@ public sealed class Conversation : Aggregate
         Version = version;
         CreatedAt = createdAt;
         UpdatedAt = updatedAt;
+        StateSince = stateSince;
+        QueuedAt = queuedAt;
+        EffectiveAt = effectiveAt;
+        OfferedTo = offeredTo;
+        OfferExpiresAt = offerExpiresAt;
+        HandOffNote = handOffNote;
+        TendedAt = tendedAt;
+        CalledAt = calledAt;
+        Unattended = unattended;
         ClosedAt = closedAt;
         CloseReason = closeReason;
     }
@@ -38,10 +50,11 @@ public sealed class Conversation : Aggregate
 
     public ChannelId ChannelId { get; }
 
-    public ProgramId ProgramId { get; }
+    public ProgramId ProgramId { get; private set; }
 
     public TexterId TexterId { get; }
 
+    /// <summary>Who is responsible. During a transfer that is still whoever offered it.</summary>
     public UserId? ResponderId { get; private set; }
 
     public ConversationState State { get; private set; }
@@ -60,6 +73,31 @@ public sealed class Conversation : Aggregate
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    public DateTimeOffset StateSince { get; private set; }
+
+    /// <summary>Since when the texter has waited. Who is handed back to the queue keeps it, and so their place.</summary>
+    public DateTimeOffset? QueuedAt { get; private set; }
+
+    /// <summary>The texter's place in the queue: the time since which they wait, less a credit for risk.</summary>
+    public DateTimeOffset? EffectiveAt { get; private set; }
+
+    /// <summary>To whom a transfer is offered; null while it is offered to the whole program.</summary>
+    public UserId? OfferedTo { get; private set; }
+
+    public DateTimeOffset? OfferExpiresAt { get; private set; }
+
+    /// <summary>The number of the note with which the conversation was last handed on.</summary>
+    public long? HandOffNote { get; private set; }
+
+    /// <summary>When somebody who waits was last looked after; null when they have only begun to wait.</summary>
+    public DateTimeOffset? TendedAt { get; private set; }
+
+    /// <summary>Since when a message of the texter's waits to be taken up, in a state in which nobody is looking.</summary>
+    public DateTimeOffset? CalledAt { get; private set; }
+
+    /// <summary>The responder is gone. What the texter writes next goes back to the queue.</summary>
+    public bool Unattended { get; private set; }
+
     public DateTimeOffset? ClosedAt { get; private set; }
 
     public string? CloseReason { get; private set; }
@@ -67,15 +105,23 @@ public sealed class Conversation : Aggregate
     /// <summary>The transitions taken since the conversation was read, for the log that the timeline is made of.</summary>
     public IReadOnlyList<TransitionTaken> Taken => _taken;
 
-    /// <summary>A responder takes the texter from the queue. Whoever comes second is told that somebody else was first.</summary>
-    public void Assign(UserId responder, DateTimeOffset now)
+    /// <summary>They have been written to the log.</summary>
+    public void ForgetTaken() => _taken.Clear();
+
+    public bool IsOpen => !ConversationLifecycle.Terminal.Contains(State);
+
+    /// <summary>Risk at which nothing ends by itself: a person decides.</summary>
+    public bool IsInDanger => RiskLevel >= RiskLevel.High;
+
+    /// <summary>A responder takes the texter from the queue, or is given them. Whoever comes second is told that somebody else was first.</summary>
+    public void Assign(UserId responder, UserId? by, DateTimeOffset now)
     {
-        if (ResponderId is not null && !ConversationLifecycle.Terminal.Contains(State))
+        if (ResponderId is not null && IsOpen)
         {
             throw new RefusedException("conversation.already_assigned", "Another responder has taken this conversation.");
         }
 
-        Take(AssignResponder, responder, now);
+        Take(AssignResponder, by, now, responder);
         ResponderId = responder;
         Record(new ConversationAssigned(Id, ProgramId, NextEvent(), now, responder, State));
     }
@@ -84,23 +130,25 @@ public sealed class Conversation : Aggregate
     {
         RequireHolderUnlessWaiting(responder);
         Take(StartConversation, responder, now);
-        Record(new ConversationStarted(Id, ProgramId, NextEvent(), now, responder, State));
+        RecordUpdate(now);
     }
 
     /// <summary>A responder answers. The first answer starts a conversation that has only been taken.</summary>
     public Message Reply(MessageId id, UserId responder, string content, string? clientMessageId, DateTimeOffset now)
     {
         RequireHolderUnlessWaiting(responder);
-        if (State != ConversationState.Active)
+        if (!ConversationLifecycle.Answering.Contains(State))
         {
             Start(responder, now);
         }
 
-        var message = Message.Outbound(id, Id, ++LastSequence, content, responder, clientMessageId, now);
-        UpdatedAt = now;
-        Record(new OutboundMessageQueued(Id, ProgramId, NextEvent(), now, message.Id, responder, message.Sequence));
-        return message;
+        Unattended = false;
+        return Send(Message.Outbound(id, Id, ++LastSequence, content, responder, clientMessageId, now), responder, now);
     }
+
+    /// <summary>The platform writes to the texter: an automatic answer, a survey's question, a follow-up.</summary>
+    public Message Say(MessageId id, string content, DateTimeOffset now) =>
+        Send(Message.Automatic(id, Id, ++LastSequence, content, now), null, now);
 
     /// <summary>A note for staff: it may be added in any state, for what is learnt afterwards belongs to the record too.</summary>
     public Message AddNote(MessageId id, UserId author, string content, string? clientMessageId, DateTimeOffset now)
@@ -125,14 +173,200 @@ public sealed class Conversation : Aggregate
         Record(new ConversationTagsUpdated(Id, ProgramId, NextEvent(), now, Tags.Length, RiskLevel));
     }
 
-    public void Close(UserId responder, string? reason, DateTimeOffset now)
+    /// <summary>The responder offers the texter to a colleague, or to whoever of the program takes them first, and stays responsible until then.</summary>
+    public void OfferTransfer(UserId responder, UserId? to, long note, DateTimeOffset expiresAt, DateTimeOffset now)
     {
         RequireHolderUnlessWaiting(responder);
-        Take(CloseFromActive, responder, now);
-        ClosedAt = now;
-        CloseReason = reason;
-        Record(new ConversationClosed(
-            Id, ProgramId, NextEvent(), now, ResponderId, State, (long)(now - CreatedAt).TotalSeconds, Tags.Length, SurveyCompleted: false));
+        if (to == responder)
+        {
+            throw new RefusedException("conversation.transfer_to_self", "You hold this conversation yourself. Choose a colleague.");
+        }
+
+        Take(TransferToResponder, responder, now, to);
+        (OfferedTo, OfferExpiresAt, HandOffNote) = (to, expiresAt, note);
+        Record(new ConversationTransferred(Id, ProgramId, NextEvent(), now, responder, to, State));
+    }
+
+    public void AcceptTransfer(UserId responder, DateTimeOffset now)
+    {
+        var previous = ResponderId;
+        if (State == ConversationState.Transferred && (previous == responder || (OfferedTo is { } named && named != responder)))
+        {
+            throw new RefusedException("conversation.offered_to_another", "This transfer is offered to somebody else.");
+        }
+
+        Take(ConversationTransition.AcceptTransfer, responder, now, previous);
+        (ResponderId, Unattended) = (responder, false);
+        Record(new ConversationAssigned(Id, ProgramId, NextEvent(), now, responder, State));
+    }
+
+    /// <param name="by">The colleague; null when nobody has answered in time.</param>
+    public void DeclineTransfer(UserId? by, DateTimeOffset now)
+    {
+        if (by is not null && State == ConversationState.Transferred && OfferedTo != by)
+        {
+            throw new RefusedException(
+                "conversation.offered_to_another",
+                OfferedTo is null ? "This transfer is offered to the whole program: leave it to your colleagues." : "This transfer is offered to somebody else.");
+        }
+
+        Take(ConversationTransition.DeclineTransfer, by, now, OfferedTo, by is null ? Reason.TimedOut : null);
+        RecordUpdate(now);
+    }
+
+    public void CancelTransfer(UserId responder, DateTimeOffset now)
+    {
+        RequireHolderUnlessWaiting(responder);
+        Take(ConversationTransition.CancelTransfer, responder, now, OfferedTo);
+        RecordUpdate(now);
+    }
+
+    /// <summary>
+    /// Gives the texter back to the queue. Who waited, was taken and is handed back keeps their place in time; who writes after their
+    /// conversation had ended waits from then on.
+    /// </summary>
+    /// <param name="to">Another program's queue; null for its own.</param>
+    /// <param name="reason">Why, in the timeline's words, where no person says it in a note.</param>
+    public void ReturnToQueue(UserId? by, ProgramId? to, long? note, Reason? reason, DateTimeOffset now)
+    {
+        var waitsAnew = ConversationLifecycle.Ending.Contains(State);
+        var responder = ResponderId;
+        Take(ConversationTransition.ReturnToQueue, by, now, responder, reason);
+        (ResponderId, Unattended, ProgramId) = (null, false, to ?? ProgramId);
+        HandOffNote = note ?? HandOffNote;
+        if (waitsAnew)
+        {
+            QueuedAt = CalledAt ?? now;
+        }
+
+        (EffectiveAt, CalledAt) = (QueuedAt, null);
+        Record(new ConversationReturned(Id, ProgramId, NextEvent(), now, responder, State, reason));
+    }
+
+    /// <summary>Refuses what <see cref="Escalate"/> would refuse.</summary>
+    public void RequireEscalatable(EscalationKind kind, UserId responder)
+    {
+        RequireHolderUnlessWaiting(responder);
+        State.After(TransitionOf(kind));
+    }
+
+    public void Escalate(EscalationKind kind, EscalationId escalation, Urgency urgency, string referenceNumber, UserId responder, DateTimeOffset now)
+    {
+        RequireHolderUnlessWaiting(responder);
+        Take(TransitionOf(kind), responder, now);
+        Record(new ConversationEscalated(Id, ProgramId, NextEvent(), now, escalation, kind, urgency, referenceNumber, State));
+    }
+
+    /// <param name="onBehalf">Somebody else than the responder does it, who is gone.</param>
+    public void ResolveEscalation(EscalationId escalation, UserId by, bool onBehalf, DateTimeOffset now)
+    {
+        if (!onBehalf)
+        {
+            RequireHolderUnlessWaiting(by);
+        }
+
+        Take(State == ConversationState.EscalatedPolice ? ResolvePoliceEscalation : ConversationTransition.ResolveEscalation, by, now);
+        Record(new EscalationResolved(Id, ProgramId, NextEvent(), now, escalation, State));
+    }
+
+    public void BeginWrapUp(UserId responder, DateTimeOffset now)
+    {
+        RequireHolderUnlessWaiting(responder);
+        Take(ConversationTransition.BeginWrapUp, responder, now);
+        RecordUpdate(now);
+    }
+
+    public void ScheduleFollowUp(FollowUpId followUp, DateTimeOffset scheduledFor, UserId responder, DateTimeOffset now)
+    {
+        RequireHolderUnlessWaiting(responder);
+        RequireNothingUnread();
+        Take(ConversationTransition.ScheduleFollowUp, responder, now);
+        Record(new FollowUpPlanned(Id, ProgramId, NextEvent(), now, followUp, scheduledFor, State));
+    }
+
+    /// <summary>The follow-up is due: the message agreed on is sent.</summary>
+    public Message TriggerFollowUp(FollowUpId followUp, MessageId id, string content, DateTimeOffset now)
+    {
+        Take(ConversationTransition.TriggerFollowUp, null, now);
+        Record(new FollowUpSent(Id, ProgramId, NextEvent(), now, followUp, State));
+        return Say(id, content, now);
+    }
+
+    /// <summary>The texter has written into a conversation that was ending, and its responder is there to go on.</summary>
+    public void Resume(DateTimeOffset now)
+    {
+        Take(ConversationTransition.Resume, null, now, ResponderId);
+        CalledAt = null;
+        RecordUpdate(now);
+    }
+
+    /// <summary>A message that was waiting to be taken up needs nothing more: somebody looks at the conversation by now.</summary>
+    public void Heard() => CalledAt = null;
+
+    /// <summary>The responder's connection is gone for longer than the lease.</summary>
+    public void LeaveUnattended(DateTimeOffset now)
+    {
+        if (!Unattended)
+        {
+            Unattended = true;
+            RecordUpdate(now);
+        }
+    }
+
+    public void Attend(DateTimeOffset now)
+    {
+        if (Unattended)
+        {
+            Unattended = false;
+            RecordUpdate(now);
+        }
+    }
+
+    /// <summary>The responder ends the conversation. <paramref name="unseen"/>: the texter has written something that they had not before them.</summary>
+    public void Close(UserId responder, string? reason, bool unseen, DateTimeOffset now)
+    {
+        RequireHolderUnlessWaiting(responder);
+        var transition = State switch
+        {
+            ConversationState.WrapUp => CloseFromWrapUp,
+            ConversationState.FollowUpActive => CloseFromFollowup,
+            _ => CloseFromActive,
+        };
+        State.After(transition);
+        RequireNothingUnread();
+        if (unseen)
+        {
+            throw TexterWrote();
+        }
+
+        End(transition, responder, reason, now);
+    }
+
+    /// <summary>The texter wants no more messages. While they are in danger nothing closes by itself.</summary>
+    public void CloseOptedOut(DateTimeOffset now) => End(ConversationTransition.CloseOptedOut, null, Reason.OptedOut.Name(), now, Reason.OptedOut);
+
+    public void Tend(DateTimeOffset now) => TendedAt = now;
+
+    public void Expire(DateTimeOffset now)
+    {
+        Take(TimeoutExpire, null, now, null, Reason.Unanswered);
+        (ClosedAt, CloseReason) = (now, Reason.Unanswered.Name());
+        Record(new ConversationExpired(Id, ProgramId, NextEvent(), now, State));
+    }
+
+    public void Fail(DateTimeOffset now)
+    {
+        Take(ConversationTransition.Fail, null, now, null, Reason.Failed);
+        (ClosedAt, CloseReason) = (now, Reason.Failed.Name());
+        RecordUpdate(now);
+    }
+
+    /// <summary>A conversation that asked only for automatic answers turns out to need somebody.</summary>
+    public void Route(DateTimeOffset now)
+    {
+        Take(RouteMessage, null, now);
+        (QueuedAt, EffectiveAt, CalledAt) = (now, now, null);
+        Record(new ConversationCreated(Id, ProgramId, NextEvent(), now, State));
     }
 
     /// <summary>Only whoever holds a conversation acts in it.</summary>
@@ -153,14 +387,47 @@ public sealed class Conversation : Aggregate
     public void Announce(Message message, DateTimeOffset now) =>
         Record(new MessageStatusChanged(Id, ProgramId, NextEvent(), now, message.Id, message.Status, message.ErrorCode));
 
-    private void Take(ConversationTransition transition, UserId? by, DateTimeOffset now)
+    private static ConversationTransition TransitionOf(EscalationKind kind) => kind == EscalationKind.Medical ? EscalateToMedical : EscalateToPolice;
+
+    private Message Send(Message message, UserId? responder, DateTimeOffset now)
+    {
+        UpdatedAt = now;
+        Record(new OutboundMessageQueued(Id, ProgramId, NextEvent(), now, message.Id, responder, message.Sequence));
+        return message;
+    }
+
+    private void End(ConversationTransition transition, UserId? by, string? words, DateTimeOffset now, Reason? reason = null)
+    {
+        Take(transition, by, now, null, reason);
+        (ClosedAt, CloseReason, CalledAt, Unattended) = (now, words, null, false);
+        Record(new ConversationClosed(
+            Id, ProgramId, NextEvent(), now, ResponderId, State, (long)(now - CreatedAt).TotalSeconds, Tags.Length, SurveyCompleted: false));
+    }
+
+    private void Take(ConversationTransition transition, UserId? by, DateTimeOffset now, UserId? about = null, Reason? reason = null)
     {
         var from = State;
         State = State.After(transition);
         Version++;
         UpdatedAt = now;
-        _taken.Add(new TransitionTaken(Version, transition, from, State, by, now));
+        StateSince = now;
+        (OfferedTo, OfferExpiresAt, TendedAt) = (null, null, null);
+        _taken.Add(new TransitionTaken(Version, transition, from, State, by, about, reason, now));
     }
+
+    private void RecordUpdate(DateTimeOffset now) => Record(new ConversationUpdated(Id, ProgramId, NextEvent(), now, ResponderId, State));
+
+    // What the texter has just written is on its way to a responder: nothing may end under it.
+    private void RequireNothingUnread()
+    {
+        if (CalledAt is not null)
+        {
+            throw TexterWrote();
+        }
+    }
+
+    private static RefusedException TexterWrote() =>
+        new("conversation.texter_wrote", "The texter has written again. Read it first.");
 
     // A conversation that nobody holds is refused by the lifecycle, which names the state and the transition.
     private void RequireHolderUnlessWaiting(UserId responder)
@@ -174,6 +441,18 @@ public sealed class Conversation : Aggregate
     private long NextEvent() => ++_eventSequence;
 }
 
-/// <summary>One line of a conversation's log: who moved it, from where to where, and when.</summary>
+/// <summary>Why something happened without a person's doing, as the timeline says it.</summary>
+public enum Reason
+{
+    TimedOut,
+    ResponderGone,
+    TexterWrote,
+    OptedOut,
+    Unanswered,
+    Failed,
+}
+
+/// <summary>One line of a conversation's log: who moved it, from where to where, whom it was about, why and when.</summary>
 public sealed record TransitionTaken(
-    long Version, ConversationTransition Transition, ConversationState FromState, ConversationState ToState, UserId? ActorId, DateTimeOffset At);
+    long Version, ConversationTransition Transition, ConversationState FromState, ConversationState ToState, UserId? ActorId, UserId? AboutId, Reason? Reason,
+    DateTimeOffset At);

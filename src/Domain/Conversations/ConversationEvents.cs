@@ -1,4 +1,5 @@
 using Chat.Domain.Common;
+using Chat.Domain.Escalations;
 using Chat.Domain.Messages;
 
 namespace Chat.Domain.Conversations;
@@ -9,7 +10,39 @@ public abstract record ConversationEvent(ConversationId ConversationId, ProgramI
 public sealed record ConversationAssigned(ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, UserId ResponderId, ConversationState State)
     : ConversationEvent(ConversationId, ProgramId, Sequence, At);
 
-public sealed record ConversationStarted(ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, UserId ResponderId, ConversationState State)
+/// <summary>A state or a responder has changed, and there is nothing more to say about it than that.</summary>
+public sealed record ConversationUpdated(ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, UserId? ResponderId, ConversationState State)
+    : ConversationEvent(ConversationId, ProgramId, Sequence, At);
+
+public sealed record ConversationCreated(ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, ConversationState State)
+    : ConversationEvent(ConversationId, ProgramId, Sequence, At);
+
+public sealed record ConversationTransferred(
+    ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, UserId FromResponderId, UserId? ToResponderId, ConversationState State)
+    : ConversationEvent(ConversationId, ProgramId, Sequence, At);
+
+public sealed record ConversationReturned(
+    ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, UserId? FromResponderId, ConversationState State, Reason? Reason)
+    : ConversationEvent(ConversationId, ProgramId, Sequence, At);
+
+public sealed record ConversationEscalated(
+    ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, EscalationId EscalationId, EscalationKind Type, Urgency Urgency,
+    string ReferenceNumber, ConversationState State)
+    : ConversationEvent(ConversationId, ProgramId, Sequence, At);
+
+public sealed record EscalationResolved(
+    ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, EscalationId EscalationId, ConversationState State)
+    : ConversationEvent(ConversationId, ProgramId, Sequence, At);
+
+public sealed record FollowUpPlanned(
+    ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, FollowUpId FollowUpId, DateTimeOffset ScheduledFor, ConversationState State)
+    : ConversationEvent(ConversationId, ProgramId, Sequence, At);
+
+public sealed record FollowUpSent(
+    ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, FollowUpId FollowUpId, ConversationState State)
+    : ConversationEvent(ConversationId, ProgramId, Sequence, At);
+
+public sealed record ConversationExpired(ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, ConversationState State)
     : ConversationEvent(ConversationId, ProgramId, Sequence, At);
 
 public sealed record ConversationClosed(

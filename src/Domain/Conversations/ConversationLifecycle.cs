@@ -97,10 +97,10 @@ public static class ConversationLifecycle
         new(Transferred,       ReturnToQueue,           Queued,            Responder | Supervisor | Platform),
         new(Transferred,       CloseOptedOut,           Closed,            Texter),
 
-        new(EscalatedMedical,  ResolveEscalation,       Active,            Responder),
+        new(EscalatedMedical,  ResolveEscalation,       Active,            Responder | Supervisor),
         new(EscalatedMedical,  CloseOptedOut,           Closed,            Texter),
 
-        new(EscalatedPolice,   ResolvePoliceEscalation, Active,            Responder),
+        new(EscalatedPolice,   ResolvePoliceEscalation, Active,            Responder | Supervisor),
         new(EscalatedPolice,   CloseOptedOut,           Closed,            Texter),
 
         new(WrapUp,            ScheduleFollowUp,        FollowUpScheduled, Responder),
@@ -130,6 +130,13 @@ public static class ConversationLifecycle
     /// <summary>States that take up one of a responder's places.</summary>
     public static IReadOnlySet<ConversationState> Occupying { get; } =
         new[] { Assigned, Active, Transferred, EscalatedMedical, EscalatedPolice, WrapUp }.ToFrozenSet();
+
+    /// <summary>States in which whoever holds a conversation can write to the texter; help on its way is no reason to fall silent.</summary>
+    public static IReadOnlySet<ConversationState> Answering { get; } =
+        new[] { Active, Transferred, EscalatedMedical, EscalatedPolice, WrapUp, FollowUpActive }.ToFrozenSet();
+
+    /// <summary>States in which nobody looks any more: what the texter writes there brings the conversation back to a responder.</summary>
+    public static IReadOnlySet<ConversationState> Ending { get; } = new[] { WrapUp, FollowUpScheduled, FollowUpActive }.ToFrozenSet();
 
     public static ConversationState After(this ConversationState state, ConversationTransition transition) =>
         Next.TryGetValue((state, transition), out var next) ? next : throw new TransitionNotAllowedException(state, transition);

@@ -80,6 +80,9 @@ public sealed class Message
         MessageId id, ConversationId conversation, long sequence, string content, UserId sender, string? clientMessageId, DateTimeOffset now) =>
         new(id, conversation, sequence, MessageDirection.Outbound, MessageKind.Text, MessageStatus.Queued, content, sender, null, clientMessageId, null, now, null, null);
 
+    public static Message Automatic(MessageId id, ConversationId conversation, long sequence, string content, DateTimeOffset now) =>
+        new(id, conversation, sequence, MessageDirection.System, MessageKind.Text, MessageStatus.Queued, content, null, null, null, null, now, null, null);
+
     public static Message Note(
         MessageId id, ConversationId conversation, long sequence, string content, UserId author, string? clientMessageId, DateTimeOffset now) =>
         new(id, conversation, sequence, MessageDirection.Internal, MessageKind.Note, MessageStatus.Recorded, content, author, null, clientMessageId, null, now, null, null);
