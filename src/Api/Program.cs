@@ -87,10 +87,18 @@ var api = app.MapGroup("/api");
 api.MapSessions();
 api.MapQueue();
 api.MapConversations();
+api.MapEscalations();
+api.MapPresence();
+api.MapSupervision();
 api.MapTexters();
 api.MapDesk();
 api.MapAdministration();
 api.MapWebhooks();
+if (settings.GetValue<bool>("Testing:Enabled"))
+{
+    api.MapTesting();
+}
+
 if (settings.GetValue<bool>("Demo:Enabled"))
 {
     app.MapDemo();

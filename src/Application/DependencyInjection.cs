@@ -1,4 +1,6 @@
 using Chat.Application.Common;
+using Chat.Application.Conversations;
+using Chat.Application.Presences;
 using Chat.Application.Sessions;
 using FluentValidation;
 using MediatR;
@@ -26,6 +28,8 @@ public static class DependencyInjection
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>));
         services.AddScoped<SessionOpening>();
+        services.AddScoped<ReportFiling>();
+        services.AddScoped<Attendance>();
         return services;
     }
 

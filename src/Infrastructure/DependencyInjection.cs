@@ -5,6 +5,7 @@ using Chat.Infrastructure.Channels.Twilio;
 using Chat.Infrastructure.Delivery;
 using Chat.Infrastructure.Demo;
 using Chat.Infrastructure.Inbound;
+using Chat.Infrastructure.Jobs;
 using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Messaging;
 using Chat.Infrastructure.Outside;
@@ -13,10 +14,12 @@ using Chat.Infrastructure.Reads;
 using Chat.Infrastructure.Realtime;
 using Chat.Infrastructure.Security;
 using Chat.Infrastructure.Startup;
+using Chat.Infrastructure.Time;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Infrastructure;
 
@@ -31,7 +34,11 @@ public static class DependencyInjection
         services.AddOptions<RabbitMqOptions>().Bind(settings.GetSection(RabbitMqOptions.Section));
         services.AddOptions<BootstrapOptions>().Bind(settings.GetSection(BootstrapOptions.Section));
         services.AddOptions<DemoOptions>().Bind(settings.GetSection(DemoOptions.Section));
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<DeskOptions>().Bind(settings.GetSection(DeskOptions.Section)).ValidateDataAnnotations();
+        services.AddOptions<TestingOptions>().Bind(settings.GetSection(TestingOptions.Section));
+        services.AddSingleton<BusinessClock>();
+        services.AddKeyedSingleton(Clocks.Real, TimeProvider.System);
+        services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<BusinessClock>());
 
         services.AddSingleton<Databases>();
         services.AddSingleton<EmbeddedPostgres>();
@@ -44,6 +51,7 @@ public static class DependencyInjection
         services.AddPersistence();
         services.AddSecurity();
         services.AddMessaging(settings);
+        services.AddTimers(settings);
         services.AddAdministration(environment);
         services.AddTwilio(settings);
         services.AddOutside(settings);
@@ -70,7 +78,34 @@ public static class DependencyInjection
         services.AddScoped<IQuarantine, QuarantineStore>();
         services.AddScoped<IConversationViews, ConversationViews>();
         services.AddScoped<IMessageViews, MessageViews>();
+        services.AddScoped<IDueJobs, DueJobs>();
+        services.AddScoped<IPresences, PresenceBoard>();
+        services.AddScoped<IProgramFacts, ProgramDirectory>();
+        services.AddScoped<IWaits, Waits>();
+        services.AddScoped<IReports, Persistence.Reports>();
+        services.AddScoped<IFollowUps, FollowUps>();
+        services.AddScoped<IEscalationRepository, EscalationRepository>();
+        services.AddScoped<IEscalationViews, EscalationViews>();
+        services.AddScoped<IEmergencyServices, OnCallContacts>();
+        services.AddScoped<INotifier, Notifier>();
         services.AddHostedService<Housekeeping>();
+    }
+
+    private static void AddTimers(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSingleton<SystemUseCases>();
+        services.AddHostedService<JobWorker>();
+        services.AddSingleton(provider => new PresenceKeeper(
+            provider.GetRequiredService<Databases>(), provider.GetRequiredService<DeskHub>(), provider.GetRequiredService<SystemUseCases>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PresenceKeeper>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<PresenceKeeper>());
+        if (settings.GetValue<bool>("Testing:Enabled"))
+        {
+            services.AddSingleton(provider => new ClockMover(
+                provider.GetRequiredService<Databases>(), provider.GetRequiredService<BusinessClock>(), provider.GetRequiredService<Wake>(),
+                provider.GetRequiredService<PresenceKeeper>(), provider.GetRequiredService<ILogger<ClockMover>>()));
+            services.AddHostedService(provider => provider.GetRequiredService<ClockMover>());
+        }
     }
 
     private static void AddSecurity(this IServiceCollection services)
@@ -92,6 +127,8 @@ public static class DependencyInjection
         services.AddSingleton<Instance>();
         services.AddSingleton<Wake>();
         services.AddSingleton<AfterCommit>();
+        services.AddSingleton<StaffBell>();
+        services.AddHostedService(provider => provider.GetRequiredService<StaffBell>());
         services.AddSingleton<EventConsumers>();
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<IChannelDirectory>(provider => provider.GetRequiredService<ChannelDirectory>());

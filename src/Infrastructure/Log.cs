@@ -41,6 +41,21 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Warning, "Old rows could not be cleared ({Fault}); trying again later.")]
     public static partial void HousekeepingFailed(this ILogger logger, string fault);
 
+    [LoggerMessage(25, LogLevel.Error, "Due jobs could not be worked on ({Fault}); they stay due.")]
+    public static partial void JobsFailed(this ILogger logger, string fault);
+
+    [LoggerMessage(26, LogLevel.Warning, "A {Job} job about {Subject} failed at attempt {Attempt} ({Fault}); it will be tried again.")]
+    public static partial void JobFailed(this ILogger logger, string job, Guid subject, int attempt, string fault);
+
+    [LoggerMessage(27, LogLevel.Warning, "Who is connected could not be noted ({Fault}); trying again.")]
+    public static partial void PresenceNotKept(this ILogger logger, string fault);
+
+    [LoggerMessage(28, LogLevel.Warning, "Other instances could not be told of notifications ({Fault}); their desks will read them later.")]
+    public static partial void RingingFailed(this ILogger logger, string fault);
+
+    [LoggerMessage(29, LogLevel.Warning, "The tests' clock could not be read ({Fault}); trying again.")]
+    public static partial void ClockNotRead(this ILogger logger, string fault);
+
     [LoggerMessage(30, LogLevel.Error, "A sealed value of {Table} could not be opened: {Reason}")]
     public static partial void Unreadable(this ILogger logger, string table, string reason);
 

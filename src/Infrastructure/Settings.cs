@@ -131,3 +131,20 @@ public sealed class OutsideOptions
     /// <summary>How long one call may take, from the look-up to the answer's headers.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 }
+
+public sealed class DeskOptions
+{
+    public const string Section = "Desk";
+
+    /// <summary>How long a responder's connection may be gone before what they had taken goes back to the queue, in seconds.</summary>
+    [Range(10, 24 * 3600)]
+    public int LeaseSeconds { get; set; } = 180;
+}
+
+public sealed class TestingOptions
+{
+    public const string Section = "Testing";
+
+    /// <summary>Opens POST /api/testing/clock, which moves everything that waits. Impossible in Production.</summary>
+    public bool Enabled { get; set; }
+}

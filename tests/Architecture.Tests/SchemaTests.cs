@@ -18,6 +18,8 @@ public sealed class SchemaTests : IAsyncLifetime, IDisposable
         ["idempotency_keys"] = "a caller's keys are the caller's, whichever affiliate a platform admin works in",
         ["outbox"] = "one relay carries the events of all",
         ["deliveries"] = "one worker finds what is due of all",
+        ["due_jobs"] = "one worker finds what is due of all",
+        ["business_clock"] = "one clock for the installation",
         ["schema_migrations"] = "the schema's own log",
     };
 

@@ -30,7 +30,7 @@ internal static class DeskEndpoints
         // An instance that is told to stop does not wait for screens that would listen for hours.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var hearing = await mediator.Send(new HearDesk(), end.Token);
-        using var subscription = hub.Subscribe(hearing.Affiliate, program => hearing.AllPrograms || hearing.Programs.Contains(program));
+        using var subscription = hub.Subscribe(hearing.Affiliate, caller.UserId.Value, program => hearing.AllPrograms || hearing.Programs.Contains(program));
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();

@@ -1,11 +1,12 @@
 using Chat.Api.Errors;
 using Chat.Application.Ports;
+using Chat.Infrastructure.Realtime;
 using Chat.Infrastructure.Security;
 
 namespace Chat.Api.Hosting;
 
 /// <summary>Finds out who asks, at the door. Only Authorization: Bearer counts; what is no valid token of ours is nobody.</summary>
-internal sealed class CallerMiddleware(RequestDelegate next, AccessTokens tokens, SessionCheck sessions)
+internal sealed class CallerMiddleware(RequestDelegate next, AccessTokens tokens, SessionCheck sessions, PresenceKeeper presences)
 {
     private const int LongestKey = 200;
     private const string Bearer = "Bearer ";
@@ -17,6 +18,7 @@ internal sealed class CallerMiddleware(RequestDelegate next, AccessTokens tokens
             && tokens.Read(header[Bearer.Length..].Trim()) is { } claims && await sessions.StandsAsync(claims.Session, context.RequestAborted))
         {
             caller.SignIn(claims);
+            presences.Heard(claims.Affiliate.Value, claims.User.Value);
         }
 
         if (HttpMethods.IsPost(context.Request.Method) && context.Request.Headers.TryGetValue("Idempotency-Key", out var keys))

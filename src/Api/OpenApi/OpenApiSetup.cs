@@ -220,7 +220,20 @@ internal sealed class Examples : ISchemaFilter
         ["ChangePasswordBody"] = """{"currentPassword": "correct horse battery staple", "newPassword": "seven calm rivers at dawn"}""",
         ["ClaimBody"] = """{"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10"}""",
         ["MessageBody"] = """{"content": "Hi, I'm glad you wrote. What is going on tonight?", "clientMessageId": "b2f6c0de-1", "kind": "text"}""",
-        ["CloseBody"] = """{"reason": "resolved"}""",
+        ["CloseBody"] = """{"reason": "resolved", "seenSequence": 12}""",
+        ["TransferBody"] = """{"toResponderId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a11", "note": "Exam stress, no plan. Has not slept. Prefers short texts."}""",
+        ["ReturnBody"] = """{"note": "My shift ends; they want to go on talking about school."}""",
+        ["EscalateBody"] = """
+            {"type": "medical", "urgency": "critical", "location": "12 Harbor Street, Seattle", "locationSource": "texter_said", "reason": "Has taken pills"}
+            """,
+        ["ResolveBody"] = """{"outcome": "paramedics_with_texter", "note": "Arrived 21:42, conscious."}""",
+        ["ReportBody"] = """
+            {"outcome": "supported", "tags": ["anxiety"], "note": "Calmer at the end.", "nextStep": "Will talk to a friend tomorrow", "fields": {}}
+            """,
+        ["FollowUpBody"] = """{"scheduledFor": "2030-01-01T18:00:00Z", "message": "Hi, it's Harbor. How are you today?"}""",
+        ["EscalationBody"] = """{"urgency": "critical", "location": "12 Harbor Street, flat 3, Seattle", "locationSource": "texter_said"}""",
+        ["EscalationContactBody"] = """{"contact": "King County dispatch", "method": "phone", "outcome": "unit on its way", "note": "Case 4711"}""",
+        ["PresenceBody"] = """{"status": "available"}""",
         ["TagsBody"] = """{"tags": ["anxiety", "school"]}""",
         ["AffiliateBody"] = """
             {"name": "Harbor Crisis Center", "region": "US-WA", "timeZone": "America/Los_Angeles", "dataRetentionDays": 365,

@@ -18,6 +18,14 @@ public enum Permission
     HoldConversations,
     WriteNotes,
     ReadEmergencyContacts,
+    ReturnConversations,
+    DeclarePresence,
+
+    /// <summary>Seeing what was escalated, and saying that one is on it.</summary>
+    AttendEscalations,
+
+    /// <summary>Seeing the whole floor: queues, people and escalations.</summary>
+    Supervise,
 
     ManageAffiliates,
     ManageAffiliate,
@@ -32,9 +40,9 @@ public static class RolePermissions
 #pragma warning disable format // read as columns
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
-        [Role.Responder]  = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, TakeConversations, HoldConversations),
-        [Role.Supervisor] = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes),
-        [Role.Admin]      = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, ManageAffiliate),
+        [Role.Responder]  = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations, TakeConversations, HoldConversations),
+        [Role.Supervisor] = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations, Supervise),
+        [Role.Admin]      = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, Supervise, ManageAffiliate),
     }.ToFrozenDictionary();
 #pragma warning restore format
 

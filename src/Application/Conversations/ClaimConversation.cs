@@ -9,7 +9,7 @@ namespace Chat.Application.Conversations;
 public sealed record ClaimConversation(Guid ConversationId) : ICommand<ConversationView>, IOnce;
 
 internal sealed class ClaimConversationHandler(
-    IConversationRepository conversations, IConversationViews views, ICaller caller, TimeProvider clock)
+    IConversationRepository conversations, IPresences presences, IConversationViews views, ICaller caller, TimeProvider clock)
     : IRequestHandler<ClaimConversation, ConversationView>
 {
     public async Task<ConversationView> Handle(ClaimConversation command, CancellationToken cancellationToken)
@@ -21,8 +21,10 @@ internal sealed class ClaimConversationHandler(
             return await views.ShowAsync(conversation.Id, cancellationToken);
         }
 
-        conversation.Assign(caller.UserId, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        conversation.Assign(caller.UserId, caller.UserId, now);
         Capacity.Require(places);
+        await Readiness.RequireAsync(presences, caller.UserId, now, cancellationToken);
         await conversations.SaveAsync(conversation, cancellationToken);
         return await views.ShowAsync(conversation.Id, cancellationToken);
     }

@@ -1,6 +1,7 @@
 using Chat.Application.Common;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
+using Chat.Domain.Users;
 using MediatR;
 
 namespace Chat.Application.Conversations;
@@ -10,19 +11,21 @@ namespace Chat.Application.Conversations;
 public sealed record ClaimNextConversation(Guid? ProgramId) : ICommand<ConversationView?>, IOnce;
 
 internal sealed class ClaimNextConversationHandler(
-    IConversationRepository conversations, IConversationViews views, ICaller caller, TimeProvider clock)
+    IConversationRepository conversations, IPresences presences, IConversationViews views, ICaller caller, TimeProvider clock)
     : IRequestHandler<ClaimNextConversation, ConversationView?>
 {
     public async Task<ConversationView?> Handle(ClaimNextConversation command, CancellationToken cancellationToken)
     {
         Capacity.Require(await conversations.FreePlacesAsync(caller.UserId, cancellationToken));
+        var now = clock.GetUtcNow();
+        await Readiness.RequireAsync(presences, caller.UserId, now, cancellationToken);
         var program = command.ProgramId is { } id ? new ProgramId(id) : (ProgramId?)null;
         if (await conversations.NextWaitingAsync(caller.UserId, program, cancellationToken) is not { } conversation)
         {
             return null;
         }
 
-        conversation.Assign(caller.UserId, clock.GetUtcNow());
+        conversation.Assign(caller.UserId, caller.UserId, now);
         await conversations.SaveAsync(conversation, cancellationToken);
         return await views.ShowAsync(conversation.Id, cancellationToken);
     }
@@ -37,5 +40,19 @@ internal static class Capacity
         {
             throw new RefusedException("responder.at_capacity", "You hold as many conversations as you may. Close one first.");
         }
+    }
+}
+
+/// <summary>Who has said that they are away takes nobody; who has said nothing says with their taking that they are there.</summary>
+internal static class Readiness
+{
+    public static async Task RequireAsync(IPresences presences, UserId responder, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!(await presences.GetForChangeAsync(responder, cancellationToken)).MayTake)
+        {
+            throw new RefusedException("responder.not_available", "You are not available. Say that you are, and take them then.");
+        }
+
+        await presences.DeclareAsync(responder, PresenceStatus.Available, now, cancellationToken);
     }
 }

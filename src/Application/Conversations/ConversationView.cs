@@ -1,10 +1,12 @@
+using Chat.Application.Common;
+using Chat.Application.Ports;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
 
 namespace Chat.Application.Conversations;
 
 /// <summary>A conversation as the API shows it. It holds no word of the texter's; those are its messages.</summary>
-public sealed record ConversationView
+public record ConversationView
 {
     public required Guid Id { get; init; }
 
@@ -43,6 +45,24 @@ public sealed record ConversationView
 
     public string? CloseReason { get; init; }
 
+    /// <summary>Since when it has been in this state.</summary>
+    public required DateTimeOffset StateSince { get; init; }
+
+    /// <summary>Its responder's connection is gone; what the texter writes next goes back to the queue.</summary>
+    public bool Unattended { get; init; }
+
+    /// <summary>The offer that waits to be accepted; null when there is none.</summary>
+    public TransferView? Transfer { get; init; }
+
+    /// <summary>With what it was last handed on, to be read by whoever has it now. Only when a single conversation is read.</summary>
+    public HandOffView? HandOff { get; init; }
+
+    /// <summary>The escalation that is open; null when there is none.</summary>
+    public Guid? EscalationId { get; init; }
+
+    /// <summary>When the texter is to be written to again; null when that is not agreed.</summary>
+    public DateTimeOffset? FollowUpAt { get; init; }
+
     /// <summary>Grows with every change of state or tags.</summary>
     public required long Version { get; init; }
 
@@ -56,14 +76,33 @@ public sealed record ConversationView
     public required string[] AvailableTransitions { get; init; }
 }
 
-/// <summary>Which of the lifecycle's transitions a caller is offered: those with a way to ask for them, to whom they belong.</summary>
+/// <param name="ToResponderId">Null while it is offered to the whole program.</param>
+/// <param name="ExpiresAt">When it lapses, and the conversation goes on with whoever offered it.</param>
+public sealed record TransferView(Guid? ToResponderId, string? ToResponderName, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt);
+
+/// <summary>The note of whoever handed the conversation on.</summary>
+public sealed record HandOffView(string? Note, Guid? ById, string? ByName, DateTimeOffset At);
+
+/// <summary>Which of the lifecycle's transitions a caller is offered: those that belong to them, as things stand.</summary>
 public static class Offers
 {
-    private static readonly HashSet<ConversationTransition> Asked =
-        [ConversationTransition.AssignResponder, ConversationTransition.StartConversation, ConversationTransition.CloseFromActive];
+    public static string[] To(ICaller caller, ConversationState state, UserId? responder, UserId? offeredTo, bool unattended) =>
+        [.. ConversationLifecycle.From(state).Where(row => Has(caller, row, responder, offeredTo, unattended)).Select(row => row.When.Name())];
 
-    public static string[] To(UserId caller, bool holdsConversations, ConversationState state, UserId? responder) =>
-        holdsConversations && (responder is null || responder == caller)
-            ? ConversationLifecycle.From(state).Where(row => row.By.HasFlag(Actor.Responder) && Asked.Contains(row.When)).Select(row => row.When.Name()).ToArray()
-            : [];
+    private static bool Has(ICaller caller, Transition row, UserId? responder, UserId? offeredTo, bool unattended)
+    {
+        var answers = caller.May(Permission.HoldConversations);
+        var holds = answers && responder == caller.UserId;
+        var supervises = !answers && caller.May(Permission.ReturnConversations);
+        return row.When switch
+        {
+            ConversationTransition.AssignResponder => answers && responder is null,
+            ConversationTransition.AcceptTransfer => answers && !holds && (offeredTo is null || offeredTo == caller.UserId),
+            ConversationTransition.DeclineTransfer => answers && offeredTo == caller.UserId,
+            ConversationTransition.ReturnToQueue => holds || supervises,
+            ConversationTransition.ResolveEscalation or ConversationTransition.ResolvePoliceEscalation => holds || (supervises && unattended),
+            ConversationTransition.SendEntrySurvey => false,
+            _ => holds && row.By.HasFlag(Actor.Responder),
+        };
+    }
 }

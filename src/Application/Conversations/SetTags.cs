@@ -11,10 +11,13 @@ public sealed record SetTags(Guid ConversationId, IReadOnlyList<string> Tags) : 
 
 internal sealed class SetTagsValidator : AbstractValidator<SetTags>
 {
+    public const int Most = 30;
+    public const int Longest = 50;
+
     public SetTagsValidator()
     {
-        RuleFor(command => command.Tags).NotNull().Must(tags => tags is null || tags.Count <= 30).WithMessage("At most 30 tags.");
-        RuleForEach(command => command.Tags).NotEmpty().MaximumLength(50);
+        RuleFor(command => command.Tags).NotNull().Must(tags => tags is null || tags.Count <= Most).WithMessage("At most 30 tags.");
+        RuleForEach(command => command.Tags).NotEmpty().MaximumLength(Longest);
     }
 }
 

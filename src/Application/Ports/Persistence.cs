@@ -151,6 +151,9 @@ public interface IConversationRepository
     /// <summary>Reads a conversation for change on the system's behalf.</summary>
     Task<Conversation> GetForSystemAsync(ConversationId id, CancellationToken cancellationToken);
 
+    /// <summary>Who holds a conversation at this moment, without a lock.</summary>
+    Task<UserId?> HolderAsync(ConversationId id, CancellationToken cancellationToken);
+
     /// <summary>The conversation that waits first in the responder's programs, locked, or null when nobody waits.</summary>
     Task<Conversation?> NextWaitingAsync(UserId responder, ProgramId? program, CancellationToken cancellationToken);
 
@@ -166,6 +169,9 @@ public interface IMessageRepository
     Task<Message?> FindByClientIdAsync(ConversationId conversation, UserId sender, string clientMessageId, CancellationToken cancellationToken);
 
     Task<Message> GetAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken);
+
+    /// <summary>Whether the texter has written anything after a message of this number.</summary>
+    Task<bool> TexterWroteAfterAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken);
 
     /// <summary>Reads a message whose text may no longer open: only its delivery is of interest.</summary>
     Task<Message> GetWithoutContentAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken);

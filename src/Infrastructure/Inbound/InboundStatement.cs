@@ -35,6 +35,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
         while (await reader.ReadAsync())
         {
             Collect(result, affiliate, rows[reader.GetInt32(0)], reader.GetGuid(1), reader.GetInt64(2), reader.GetBoolean(3), reader.GetString(4));
+            result.LeavesWork |= reader.GetBoolean(5);
         }
 
         return result;
@@ -241,6 +242,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             asked as (
                 select
                     conversation_id, sum(weight)::bigint as weight, bool_or(new_conversation) as is_new, bool_or(routes) as routes,
+                    coalesce(bool_or(stops), false) as stops,
                     (array_agg(program_id order by not routes, ord))[1] as program_id, (array_agg(sub_program order by not routes, ord))[1] as sub_program,
                     (array_agg(channel_id))[1] as channel_id, (array_agg(texter_id))[1] as texter_id, min(provider) as provider
                 from arrived
@@ -262,14 +264,17 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             opened as (
                 insert into conversations (
                     affiliate_id, id, channel_id, program_id, sub_program, texter_id, provider, state, last_sequence, event_sequence, version,
-                    created_at, updated_at, queued_at, effective_at)
+                    created_at, updated_at, state_since, queued_at, effective_at, called_at)
                 select
                     $1, conversation_id, channel_id, program_id, sub_program, texter_id, provider, case when routes then 'queued' else 'new' end,
-                    weight, weight + routes::int, 1 + routes::int, $2, $2, case when routes then $2 end, case when routes then $2 end
+                    weight, weight + routes::int, 1 + routes::int, $2, $2, $2, case when routes then $2 end, case when routes then $2 end,
+                    case when stops then $2 end
                 from asked
                 where is_new
                 on conflict do nothing
-                returning id, program_id, state, version, provider, state = 'queued' as queued, 0::bigint as messages_before, 0::bigint as events_before
+                returning
+                    id, program_id, state, version, provider, state = 'queued' as queued, called_at is not null as called,
+                    0::bigint as messages_before, 0::bigint as events_before
             ),
             continued as (
                 update conversations as c
@@ -280,6 +285,12 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                     sub_program = case when c.state = 'new' and asked.routes then asked.sub_program else c.sub_program end,
                     queued_at = case when c.state = 'new' and asked.routes then $2 else c.queued_at end,
                     effective_at = case when c.state = 'new' and asked.routes then $2 else c.effective_at end,
+                    state_since = case when c.state = 'new' and asked.routes then $2 else c.state_since end,
+                    -- Nobody is looking there, or the texter wants no more: what becomes of it is decided in a moment, by the job below.
+                    called_at = case
+                        when asked.stops or c.unattended or c.state in ('wrap_up', 'follow_up_scheduled', 'follow_up_active') then coalesce(c.called_at, $2)
+                        else c.called_at
+                    end,
                     state = case when c.state = 'new' and asked.routes then 'queued' else c.state end,
                     updated_at = $2
                 from asked
@@ -288,6 +299,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                     and c.state not in ('closed', 'expired', 'failed')
                 returning
                     c.id, c.program_id, c.state, c.version, c.provider, asked.routes and c.state = 'queued' and c.queued_at = $2 as queued,
+                    (c.called_at = $2) is true as called,
                     c.last_sequence - asked.weight as messages_before,
                     c.event_sequence - asked.weight - (asked.routes and c.state = 'queued' and c.queued_at = $2)::int as events_before
             ),
@@ -298,7 +310,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             ),
             numbered as (
                 select
-                    placed.*, c.id as found, c.program_id as in_program, c.state, c.queued, c.messages_before + upto - weight + 1 as sequence,
+                    placed.*, c.id as found, c.program_id as in_program, c.state, c.queued, c.called, c.messages_before + upto - weight + 1 as sequence,
                     c.events_before + c.queued::int + upto - weight + 1 as event_sequence
                 from placed
                 left join conversation c on c.id = placed.conversation_id
@@ -326,6 +338,18 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                 select $1, id, version, 'route_message', 'new', 'queued', $2
                 from conversation
                 where queued
+            ),
+            waiting as (
+                insert into due_jobs (affiliate_id, kind, subject_id, due_at)
+                select $1, 'queue', id, $2
+                from conversation
+                where queued
+                union all
+                select $1, 'texter', id, $2
+                from conversation
+                where called
+                on conflict (affiliate_id, kind, subject_id) do update
+                set due_at = excluded.due_at, attempts = 0, claimed_until = null
             ),
             stopping as (
                 insert into stopped_texters (affiliate_id, channel_id, texter_id, source, stopped_at)
@@ -361,7 +385,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                 from numbered
                 where reply_id is not null
             )
-            select ord::int - 1, in_program, sequence, queued, state
+            select ord::int - 1, in_program, sequence, queued, state, queued or called
             from numbered
             order by ord
             """;
@@ -447,6 +471,9 @@ internal sealed class StoredBatch
     public HashSet<(Guid Channel, string Id)> Stored { get; } = [];
 
     public HashSet<Guid> Queued { get; } = [];
+
+    /// <summary>Whether something is due at once because of it.</summary>
+    public bool LeavesWork { get; set; }
 
     public List<AnnouncedEvent> Announcements { get; } = [];
 }

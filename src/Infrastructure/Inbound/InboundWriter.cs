@@ -13,7 +13,7 @@ namespace Chat.Infrastructure.Inbound;
 /// The fast path: messages that arrive while a commit is under way share the next one. A texter's messages always go through the same
 /// writer, so that within this process they never race each other; across processes the database decides, and the loser looks again.
 /// </summary>
-internal sealed class InboundWriter(InboundStatement statement, Keyring keyring, AfterCommit afterCommit, ILogger<InboundWriter> logger)
+internal sealed class InboundWriter(InboundStatement statement, Keyring keyring, AfterCommit afterCommit, Wake wake, ILogger<InboundWriter> logger)
     : IInboundWriter, IHostedService
 {
     private const int MostInBatch = 128;
@@ -82,6 +82,11 @@ internal sealed class InboundWriter(InboundStatement statement, Keyring keyring,
                 var distinct = batch.DistinctBy(pending => pending.ProviderId).ToList();
                 var stored = await statement.ExecuteAsync(affiliate, distinct);
                 afterCommit.Announce(stored.Announcements);
+                if (stored.LeavesWork)
+                {
+                    wake.Jobs.Set();
+                }
+
                 foreach (var pending in batch)
                 {
                     var first = stored.Stored.Remove(pending.ProviderId);

@@ -4,7 +4,8 @@ using Chat.Infrastructure.Realtime;
 namespace Chat.Infrastructure.Messaging;
 
 /// <summary>An event that has been committed, as the screens of this instance hear of it.</summary>
-internal sealed record AnnouncedEvent(Guid AffiliateId, string Type, Guid ConversationId, Guid ProgramId, JsonElement Data);
+/// <param name="OnlyFor">The one user whom it concerns; null: whoever may see the program.</param>
+internal sealed record AnnouncedEvent(Guid AffiliateId, string Type, Guid ConversationId, Guid ProgramId, JsonElement Data, Guid? OnlyFor = null);
 
 /// <summary>
 /// What happens at once after a commit: this instance's screens hear of it, and the outbox and the deliveries are woken. All of it may
@@ -40,8 +41,11 @@ internal sealed class Wake : IDisposable
 
     public Bell Deliveries { get; } = new();
 
+    public Bell Jobs { get; } = new();
+
     public void Dispose()
     {
+        Jobs.Dispose();
         Outbox.Dispose();
         Deliveries.Dispose();
     }

@@ -21,11 +21,14 @@ internal sealed class DeskListener(Databases databases, DeskHub hub, Instance in
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
     private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new { });
 
-    public static async Task TellOthersAsync(NpgsqlConnection connection, IEnumerable<OutboxEvent> events, CancellationToken cancellationToken)
+    public static Task TellOthersAsync(NpgsqlConnection connection, IEnumerable<OutboxEvent> events, CancellationToken cancellationToken) =>
+        TellOthersAsync(connection, events.Select(DeskLine.Of).OfType<DeskLine>(), cancellationToken);
+
+    public static async Task TellOthersAsync(NpgsqlConnection connection, IEnumerable<DeskLine> lines, CancellationToken cancellationToken)
     {
         const string sql = "select pg_notify(@Notifications, payload) from unnest(@payloads) as payload";
 
-        var payloads = events.Select(Line.Of).OfType<Line>().Distinct().Chunk(MostInNotification).Select(lines => JsonSerializer.Serialize(lines)).ToArray();
+        var payloads = lines.Distinct().Chunk(MostInNotification).Select(some => JsonSerializer.Serialize(some)).ToArray();
         await connection.ExecuteAsync(new CommandDefinition(sql, new { Notifications, payloads }, cancellationToken: cancellationToken));
     }
 
@@ -58,21 +61,22 @@ internal sealed class DeskListener(Databases databases, DeskHub hub, Instance in
 
     private void Publish(string payload)
     {
-        foreach (var line in JsonSerializer.Deserialize<Line[]>(payload)!.Where(line => line.Origin != instance.Id))
+        foreach (var line in JsonSerializer.Deserialize<DeskLine[]>(payload)!.Where(line => line.Origin != instance.Id))
         {
-            hub.Publish(new AnnouncedEvent(line.Affiliate, line.Type, line.Conversation, line.Program, Nothing));
+            hub.Publish(new AnnouncedEvent(line.Affiliate, line.Type, line.Conversation, line.Program, Nothing, line.OnlyFor));
         }
     }
+}
 
-    private sealed record Line(Guid Affiliate, string Type, Guid Conversation, Guid Program, Guid Origin)
+/// <summary>What one instance tells the others' screens.</summary>
+internal sealed record DeskLine(Guid Affiliate, string Type, Guid Conversation, Guid Program, Guid Origin, Guid? OnlyFor = null)
+{
+    /// <summary>Null for an event that is not of the form we write: it must not hold up the others.</summary>
+    public static DeskLine? Of(OutboxEvent happened)
     {
-        /// <summary>Null for an event that is not of the form we write: it must not hold up the others.</summary>
-        public static Line? Of(OutboxEvent happened)
-        {
-            using var data = JsonDocument.Parse(happened.Data);
-            return data.RootElement.ValueKind == JsonValueKind.Object && data.RootElement.TryGetProperty("programId", out var program) && program.TryGetGuid(out var id)
-                ? new Line(happened.AffiliateId, happened.Type, happened.Subject, id, happened.Origin)
-                : null;
-        }
+        using var data = JsonDocument.Parse(happened.Data);
+        return data.RootElement.ValueKind == JsonValueKind.Object && data.RootElement.TryGetProperty("programId", out var program) && program.TryGetGuid(out var id)
+            ? new DeskLine(happened.AffiliateId, happened.Type, happened.Subject, id, happened.Origin)
+            : null;
     }
 }

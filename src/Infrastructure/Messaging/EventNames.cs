@@ -13,6 +13,9 @@ internal static class EventNames
     public const string Inbound = "conversation.message.inbound";
     public const string Outbound = "conversation.message.outbound";
 
+    /// <summary>Only for the desks of those who are told something; it is published to nobody else.</summary>
+    public const string Notification = "notification";
+
     /// <summary>How an event's data is written: its own members, camelCase, ids as plain uuids, states as words.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
@@ -23,13 +26,22 @@ internal static class EventNames
             new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower),
             new IdConverter<ConversationId>(id => id.Value), new IdConverter<ProgramId>(id => id.Value),
             new IdConverter<UserId>(id => id.Value), new IdConverter<MessageId>(id => id.Value),
+            new IdConverter<EscalationId>(id => id.Value), new IdConverter<FollowUpId>(id => id.Value),
         },
     };
 
     private static readonly Dictionary<Type, string> Names = new()
     {
         [typeof(ConversationAssigned)] = "conversation.assigned",
-        [typeof(ConversationStarted)] = "conversation.updated",
+        [typeof(ConversationCreated)] = Created,
+        [typeof(ConversationUpdated)] = "conversation.updated",
+        [typeof(ConversationReturned)] = "conversation.updated",
+        [typeof(ConversationTransferred)] = "conversation.transferred",
+        [typeof(ConversationEscalated)] = "conversation.escalated",
+        [typeof(EscalationResolved)] = "conversation.escalation.resolved",
+        [typeof(FollowUpPlanned)] = "conversation.followup.scheduled",
+        [typeof(FollowUpSent)] = "conversation.followup.triggered",
+        [typeof(ConversationExpired)] = "conversation.expired",
         [typeof(ConversationClosed)] = "conversation.closed",
         [typeof(ConversationTagsUpdated)] = "conversation.tag.updated",
         [typeof(OutboundMessageQueued)] = Outbound,

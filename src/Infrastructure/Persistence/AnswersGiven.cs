@@ -4,11 +4,13 @@ using System.Text.Json;
 using Chat.Application.Common;
 using Chat.Application.Ports;
 using Chat.Infrastructure.Keys;
+using Chat.Infrastructure.Time;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Infrastructure.Persistence;
 
 /// <summary>Answers under Idempotency-Keys, sealed: an answer may hold what a responder wrote.</summary>
-internal sealed class AnswersGiven(DbSession db, Keyring keyring, ICaller caller, TimeProvider clock) : IAnswersGiven
+internal sealed class AnswersGiven(DbSession db, Keyring keyring, ICaller caller, [FromKeyedServices(Clocks.Real)] TimeProvider clock) : IAnswersGiven
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 

@@ -9,13 +9,15 @@ namespace Chat.Infrastructure.Persistence;
 internal static class Visibility
 {
     /// <summary>
-    /// Supervisors and admins see their affiliate's; a responder sees their own, who waits in their programs, and, in those programs,
-    /// the earlier conversations of a texter whose open one they hold.
+    /// Supervisors and admins see their affiliate's; a responder sees their own, those that are offered to them, who waits in their
+    /// programs, and, in those programs, the earlier conversations of a texter whose open one they hold.
     /// </summary>
     public const string Rule = """
         (@SeesAll or c.responder_id = @Me
+         or c.state = 'transferred' and c.offered_to = @Me
          or c.program_id in (select p.program_id from user_programs p where p.user_id = @Me)
             and (c.state = 'queued'
+                 or c.state = 'transferred' and c.offered_to is null
                  or exists (select from conversations o
                             where o.texter_id = c.texter_id and o.responder_id = @Me and o.state not in ('closed', 'expired', 'failed'))))
         """;
@@ -23,11 +25,12 @@ internal static class Visibility
     public static bool SeesAll(this ICaller caller) => !caller.May(Permission.HoldConversations);
 }
 
-internal sealed class ConversationRepository(DbSession db, ICaller caller) : IConversationRepository
+internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, ICaller caller) : IConversationRepository
 {
     private const string Columns = """
         c.id, c.channel_id, c.program_id, c.texter_id, c.responder_id, c.state, c.risk_level, c.tags, c.last_sequence, c.event_sequence,
-        c.version, c.created_at, c.updated_at, c.closed_at, c.close_reason
+        c.version, c.created_at, c.updated_at, c.state_since, c.queued_at, c.effective_at, c.offered_to, c.offer_expires_at, c.hand_off_note, c.tended_at,
+        c.called_at, c.unattended, c.closed_at, c.close_reason
         """;
 
     private const int MostLooks = 5;
@@ -68,6 +71,13 @@ internal sealed class ConversationRepository(DbSession db, ICaller caller) : ICo
             """;
 
         return await db.FindAsync<Conversation>(sql, new { id }, cancellationToken) ?? throw NotThere();
+    }
+
+    public Task<UserId?> HolderAsync(ConversationId id, CancellationToken cancellationToken)
+    {
+        const string sql = "select responder_id from conversations where id = @id";
+
+        return db.FindAsync<UserId?>(sql, new { id }, cancellationToken);
     }
 
     public async Task<Conversation?> NextWaitingAsync(UserId responder, ProgramId? program, CancellationToken cancellationToken)
@@ -130,20 +140,70 @@ internal sealed class ConversationRepository(DbSession db, ICaller caller) : ICo
     {
         const string sql = """
             update conversations
-            set responder_id = @ResponderId, state = @State, tags = @Tags, last_sequence = @LastSequence, event_sequence = @EventSequence,
-                version = @Version, updated_at = @UpdatedAt, closed_at = @ClosedAt, close_reason = @CloseReason
+            set program_id = @ProgramId, responder_id = @ResponderId, state = @State, tags = @Tags, last_sequence = @LastSequence,
+                event_sequence = @EventSequence, version = @Version, updated_at = @UpdatedAt, state_since = @StateSince, queued_at = @QueuedAt,
+                effective_at = @EffectiveAt, offered_to = @OfferedTo, offer_expires_at = @OfferExpiresAt, hand_off_note = @HandOffNote,
+                tended_at = @TendedAt, called_at = @CalledAt, unattended = @Unattended, closed_at = @ClosedAt, close_reason = @CloseReason
             where id = @Id
             """;
         const string log = """
-            insert into conversation_transitions (conversation_id, version, transition, from_state, to_state, actor_id, at)
-            values (@Id, @Version, @Transition, @FromState, @ToState, @ActorId, @At)
+            insert into conversation_transitions (conversation_id, version, transition, from_state, to_state, actor_id, about_id, reason, at)
+            values (@Id, @Version, @Transition, @FromState, @ToState, @ActorId, @AboutId, @Reason, @At)
             """;
 
         await db.WriteAsync(sql, conversation, conversation, cancellationToken);
         foreach (var taken in conversation.Taken)
         {
             await db.ExecuteAsync(
-                log, new { conversation.Id, taken.Version, taken.Transition, taken.FromState, taken.ToState, taken.ActorId, taken.At }, cancellationToken);
+                log,
+                new
+                {
+                    conversation.Id, taken.Version, taken.Transition, taken.FromState, taken.ToState, taken.ActorId, taken.AboutId, taken.Reason, taken.At,
+                },
+                cancellationToken);
+        }
+
+        if (conversation.Taken.Count > 0)
+        {
+            await SetTimersAsync(conversation, conversation.Taken[0].FromState, cancellationToken);
+            conversation.ForgetTaken();
+        }
+    }
+
+    /// <summary>Whatever waits in a state begins with it and ends with it, whoever brought it about.</summary>
+    private async Task SetTimersAsync(Conversation conversation, ConversationState before, CancellationToken cancellationToken)
+    {
+        const string withdraw = "update follow_ups set status = 'withdrawn' where conversation_id = @Id and status = 'scheduled'";
+
+        var (id, state) = (conversation.Id.Value, conversation.State);
+        if (state == ConversationState.Queued)
+        {
+            await jobs.ScheduleAsync(JobKind.Queue, id, conversation.StateSince, cancellationToken);
+        }
+        else if (before == ConversationState.Queued)
+        {
+            await jobs.CancelAsync(JobKind.Queue, id, cancellationToken);
+        }
+
+        if (state == ConversationState.Transferred)
+        {
+            await jobs.ScheduleAsync(JobKind.Transfer, id, conversation.OfferExpiresAt!.Value, cancellationToken);
+        }
+        else if (before == ConversationState.Transferred)
+        {
+            await jobs.CancelAsync(JobKind.Transfer, id, cancellationToken);
+        }
+
+        if (before == ConversationState.FollowUpScheduled && state != ConversationState.FollowUpActive)
+        {
+            await jobs.CancelAsync(JobKind.FollowUp, id, cancellationToken);
+            await db.ExecuteAsync(withdraw, new { conversation.Id }, cancellationToken);
+        }
+
+        // A place has come free: whoever waits in a program that gives out its conversations can have it.
+        if (ConversationLifecycle.Occupying.Contains(before) && !ConversationLifecycle.Occupying.Contains(state))
+        {
+            await jobs.ScheduleAsync(JobKind.Assign, conversation.ProgramId.Value, conversation.StateSince, cancellationToken);
         }
     }
 

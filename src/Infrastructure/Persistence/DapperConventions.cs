@@ -1,8 +1,10 @@
 using System.Data;
+using Chat.Application.Ports;
 using Chat.Domain.Channels;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
 using Chat.Domain.EmergencyContacts;
+using Chat.Domain.Escalations;
 using Chat.Domain.Keywords;
 using Chat.Domain.Messages;
 using Chat.Domain.Users;
@@ -39,6 +41,8 @@ internal static class DapperConventions
         Map(id => id.Value, (Guid value) => new TexterId(value));
         Map(id => id.Value, (Guid value) => new ConversationId(value));
         Map(id => id.Value, (Guid value) => new MessageId(value));
+        Map(id => id.Value, (Guid value) => new EscalationId(value));
+        Map(id => id.Value, (Guid value) => new FollowUpId(value));
         MapWords<Status>();
         MapWords<Role>();
         MapWords<KeywordAction>();
@@ -50,6 +54,12 @@ internal static class DapperConventions
         MapWords<MessageDirection>();
         MapWords<MessageKind>();
         MapWords<MessageStatus>();
+        MapWords<FollowUpStatus>();
+        MapWords<Reason>();
+        MapWords<Urgency>();
+        MapWords<EscalationKind>();
+        MapWords<EscalationStepKind>();
+        MapWords<JobKind>();
         Map(words => words, (string[] value) => value);
         Map(ids => ids, (Guid[] value) => value);
         Map(instant => instant.UtcDateTime, (DateTime value) => new DateTimeOffset(value, TimeSpan.Zero));

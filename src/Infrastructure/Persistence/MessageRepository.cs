@@ -32,6 +32,16 @@ internal sealed class MessageRepository(DbSession db, Keyring keyring) : IMessag
     public async Task<Message> GetWithoutContentAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken) =>
         (await ReadAsync(conversation, sequence, cancellationToken)).With("");
 
+    public Task<bool> TexterWroteAfterAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select exists (
+                select from messages where conversation_id = @conversation and sequence > @sequence and direction = 'inbound')
+            """;
+
+        return db.FindAsync<bool>(sql, new { conversation, sequence }, cancellationToken);
+    }
+
     public async Task AddAsync(Message message, ChannelId channel, CancellationToken cancellationToken)
     {
         const string sql = """

@@ -1,4 +1,3 @@
-using Chat.Application.Common;
 using Chat.Application.Conversations;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
@@ -12,12 +11,19 @@ namespace Chat.Infrastructure.Reads;
 internal sealed record ConversationRow(
     Guid Id, Guid AffiliateId, Guid ProgramId, string ProgramName, string? SubProgram, Guid TexterId, Guid? ResponderId, byte[]? ResponderName, string State,
     string Provider, string RiskLevel, string[] Tags, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? QueuedAt, DateTimeOffset? ClosedAt,
-    string? CloseReason, long Version, long LastSequence, long Unanswered)
+    string? CloseReason, long Version, DateTimeOffset StateSince, Guid? OfferedTo, byte[]? OfferedToName, DateTimeOffset? OfferExpiresAt, long? HandOffNote,
+    bool Unattended, Guid? EscalationId, DateTimeOffset? FollowUpAt, long LastSequence, long Unanswered)
 {
     /// <summary>The columns in the record's order, from conversations c, programs p and, where there is one, users u.</summary>
     public const string Columns = """
         c.id, c.affiliate_id, c.program_id, p.name as program_name, c.sub_program, c.texter_id, c.responder_id, u.name as responder_name, c.state,
-        c.provider, c.risk_level, c.tags, c.created_at, c.updated_at, c.queued_at, c.closed_at, c.close_reason, c.version, c.last_sequence,
+        c.provider, c.risk_level, c.tags, c.created_at, c.updated_at, c.queued_at, c.closed_at, c.close_reason, c.version, c.state_since,
+        c.offered_to, t.name as offered_to_name, c.offer_expires_at, c.hand_off_note, c.unattended,
+        (select e.id from escalations e
+         where e.affiliate_id = c.affiliate_id and e.conversation_id = c.id and e.resolved_at is null) as escalation_id,
+        (select f.scheduled_for from follow_ups f
+         where f.affiliate_id = c.affiliate_id and f.conversation_id = c.id and f.status = 'scheduled' limit 1) as follow_up_at,
+        c.last_sequence,
         (select count(*) from messages m
          where m.affiliate_id = c.affiliate_id and m.conversation_id = c.id and m.direction = 'inbound' and m.sequence > coalesce(
             (select o.sequence from messages o
@@ -29,6 +35,7 @@ internal sealed record ConversationRow(
         conversations c
         join programs p on p.affiliate_id = c.affiliate_id and p.id = c.program_id
         left join users u on u.affiliate_id = c.affiliate_id and u.id = c.responder_id
+        left join users t on t.affiliate_id = c.affiliate_id and t.id = c.offered_to
         """;
 
     public ConversationView Show(AffiliateKeys keys, ICaller caller) => new()
@@ -51,10 +58,19 @@ internal sealed record ConversationRow(
         ClosedAt = ClosedAt,
         CloseReason = CloseReason,
         Version = Version,
+        StateSince = StateSince,
+        Unattended = Unattended,
+        Transfer = State != ConversationState.Transferred.Name()
+            ? null
+            : new TransferView(
+                OfferedTo, OfferedToName is null ? null : StaffName.Open(keys, OfferedTo!.Value, OfferedToName), StateSince, OfferExpiresAt!.Value),
+        EscalationId = EscalationId,
+        FollowUpAt = FollowUpAt,
         LastSequence = LastSequence,
         Unanswered = Unanswered,
         AvailableTransitions = Offers.To(
-            caller.UserId, caller.May(Permission.HoldConversations), Wire.Value<ConversationState>(State), ResponderId is { } holder ? new UserId(holder) : null),
+            caller, Wire.Value<ConversationState>(State), ResponderId is { } holder ? new UserId(holder) : null, OfferedTo is { } named ? new UserId(named) : null,
+            Unattended),
     };
 }
 
@@ -62,4 +78,6 @@ internal sealed record ConversationRow(
 internal static class StaffName
 {
     public static string Open(AffiliateKeys keys, Guid user, byte[] name) => Envelope.OpenText(keys.Fields, UserSecrets.Name(keys.Affiliate, user), name);
+
+    public static string? OpenOrNull(AffiliateKeys keys, Guid? user, byte[]? name) => user is { } id && name is not null ? Open(keys, id, name) : null;
 }

@@ -8,7 +8,7 @@ using MediatR;
 
 namespace Chat.Infrastructure.Reads;
 
-internal sealed class ConversationViews(DbSession db, Keyring keyring, ICaller caller) : IConversationViews, IRequestHandler<GetConversation, ConversationView>
+internal sealed class ConversationViews(DbSession db, Keyring keyring, IMessageViews messages, ICaller caller) : IConversationViews, IRequestHandler<GetConversation, ConversationView>
 {
     public Task<ConversationView> Handle(GetConversation query, CancellationToken cancellationToken) => ShowAsync(new(query.ConversationId), cancellationToken);
 
@@ -22,6 +22,25 @@ internal sealed class ConversationViews(DbSession db, Keyring keyring, ICaller c
 
         var row = await db.FindAsync<ConversationRow>(sql, new { id, SeesAll = caller.SeesAll(), Me = caller.UserId }, cancellationToken)
             ?? throw new NotFoundException("The conversation");
+        var view = row.Show(await keyring.OfAsync(db.Affiliate.Value, cancellationToken), caller);
+        return row.HandOffNote is { } sequence && row.ClosedAt is null ? view with { HandOff = await HandOffAsync(id, sequence, cancellationToken) } : view;
+    }
+
+    public async Task<ConversationView> ShowLeftAsync(ConversationId id, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            select {ConversationRow.Columns}
+            from {ConversationRow.Tables}
+            where c.id = @id
+            """;
+
+        var row = await db.FindAsync<ConversationRow>(sql, new { id }, cancellationToken) ?? throw new NotFoundException("The conversation");
         return row.Show(await keyring.OfAsync(db.Affiliate.Value, cancellationToken), caller);
+    }
+
+    private async Task<HandOffView> HandOffAsync(ConversationId id, long sequence, CancellationToken cancellationToken)
+    {
+        var note = await messages.ShowAsync(id, sequence, cancellationToken);
+        return new HandOffView(note.Content, note.SenderId, note.SenderName, note.Timestamp);
     }
 }

@@ -15,10 +15,14 @@ public sealed class DeskHub
 
     public int Connected => _byAffiliate.Values.Sum(subscriptions => subscriptions.Count);
 
+    /// <summary>Whose screens are connected to this instance.</summary>
+    internal IEnumerable<(Guid Affiliate, Guid User)> Listening =>
+        _byAffiliate.SelectMany(affiliate => affiliate.Value.Keys.Select(subscription => (affiliate.Key, subscription.User)));
+
     /// <param name="sees">Whether this screen's user may hear of a program's events.</param>
-    public DeskSubscription Subscribe(Guid affiliate, Func<Guid, bool> sees)
+    public DeskSubscription Subscribe(Guid affiliate, Guid user, Func<Guid, bool> sees)
     {
-        var subscription = new DeskSubscription(this, affiliate, sees, MostUnread);
+        var subscription = new DeskSubscription(this, affiliate, user, sees, MostUnread);
         _byAffiliate.GetOrAdd(affiliate, _ => new()).TryAdd(subscription, true);
         return subscription;
     }
@@ -52,13 +56,15 @@ public sealed class DeskSubscription : IDisposable
     private readonly Func<Guid, bool> _sees;
     private readonly Channel<AnnouncedEvent> _events;
 
-    internal DeskSubscription(DeskHub hub, Guid affiliate, Func<Guid, bool> sees, int mostUnread)
+    internal DeskSubscription(DeskHub hub, Guid affiliate, Guid user, Func<Guid, bool> sees, int mostUnread)
     {
-        (_hub, Affiliate, _sees) = (hub, affiliate, sees);
+        (_hub, Affiliate, User, _sees) = (hub, affiliate, user, sees);
         _events = System.Threading.Channels.Channel.CreateBounded<AnnouncedEvent>(new BoundedChannelOptions(mostUnread) { SingleReader = true });
     }
 
     internal Guid Affiliate { get; }
+
+    internal Guid User { get; }
 
     internal ChannelReader<AnnouncedEvent> Events => _events.Reader;
 
@@ -70,7 +76,7 @@ public sealed class DeskSubscription : IDisposable
 
     internal void Offer(AnnouncedEvent happened)
     {
-        if (_sees(happened.ProgramId) && !_events.Writer.TryWrite(happened))
+        if ((happened.OnlyFor is { } user ? user == User : _sees(happened.ProgramId)) && !_events.Writer.TryWrite(happened))
         {
             Dispose();
         }

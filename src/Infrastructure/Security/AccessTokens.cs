@@ -5,6 +5,8 @@ using System.Text.Json;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
 using Chat.Domain.Users;
+using Chat.Infrastructure.Time;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Infrastructure.Security;
@@ -16,7 +18,7 @@ public sealed record AccessClaims(UserId User, AffiliateId Affiliate, Role Role,
 /// Access tokens: JWTs of exactly one shape (RFC 7519, RFC 9068), read strictly: this header and no other, HS256 with one key, all of
 /// the claims below and valid, at most 30 seconds of skew. Everything else is no token.
 /// </summary>
-public sealed class AccessTokens(IOptions<JwtOptions> options, TimeProvider clock) : IAccessTokens
+public sealed class AccessTokens(IOptions<JwtOptions> options, [FromKeyedServices(Clocks.Real)] TimeProvider clock) : IAccessTokens
 {
     private const string Name = "chat";
     private const int LongestToken = 2048;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Chat.Infrastructure.Persistence;
+using Chat.Infrastructure.Time;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Infrastructure.Security;
 
@@ -8,7 +10,7 @@ namespace Chat.Infrastructure.Security;
 /// Whether a session still stands, asked with each request and remembered for a few seconds: a revocation, a demotion or a disabled
 /// account takes effect within that time on every instance, and at once on the one where it was made.
 /// </summary>
-public sealed class SessionCheck(Databases databases, TimeProvider clock)
+public sealed class SessionCheck(Databases databases, [FromKeyedServices(Clocks.Real)] TimeProvider clock)
 {
     private const int MostRemembered = 50_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(4);

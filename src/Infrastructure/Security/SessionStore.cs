@@ -4,11 +4,13 @@ using System.Text;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
 using Chat.Infrastructure.Persistence;
+using Chat.Infrastructure.Time;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Infrastructure.Security;
 
-internal sealed class SessionStore(DbSession db, IOptions<JwtOptions> options, TimeProvider clock, SessionCheck check) : ISessions
+internal sealed class SessionStore(DbSession db, IOptions<JwtOptions> options, [FromKeyedServices(Clocks.Real)] TimeProvider clock, SessionCheck check) : ISessions
 {
     // Two tabs that wake together send the same token; within this time the second is no thief.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);

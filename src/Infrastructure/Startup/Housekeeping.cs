@@ -1,5 +1,7 @@
 using Chat.Infrastructure.Persistence;
+using Chat.Infrastructure.Time;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -7,7 +9,7 @@ using Npgsql;
 namespace Chat.Infrastructure.Startup;
 
 /// <summary>Clears what has had its time: published events, answers under Idempotency-Keys, tokens and sessions that are over, providers' ids.</summary>
-internal sealed class Housekeeping(Databases databases, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
+internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clocks.Real)] TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(10);
 

@@ -27,7 +27,7 @@ public sealed class MainJobTests(ChatApi api)
         Assert.Equal(responderId, claimed.GetProperty("responderId").GetGuid());
         Assert.Equal("general", claimed.GetProperty("subProgram").GetString());
         Assert.Equal(1, claimed.GetProperty("unanswered").GetInt32());
-        Assert.Equal(["start_conversation"], claimed.GetProperty("availableTransitions").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(["start_conversation", "return_to_queue"], claimed.GetProperty("availableTransitions").EnumerateArray().Select(name => name.GetString()));
 
         var sent = await (await responder.PostAsync($"/api/conversations/{id}/messages", new { content = "Hi, I'm Robin. What is going on?" })).ReadAsync(201);
         Assert.Equal("outbound", sent.GetProperty("direction").GetString());

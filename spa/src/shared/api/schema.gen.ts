@@ -232,6 +232,250 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer it to a colleague
+         * @description active → transferred. Without `toResponderId` it is offered to the whole program, and whoever accepts first has it. The sender stays responsible until then; an offer that nobody answers lapses.
+         */
+        post: operations["TransferConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/accept-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over what is offered
+         * @description transferred → active, with the caller. Of several who accept at once one wins; 409 `responder.at_capacity` when the caller has no room.
+         */
+        post: operations["AcceptTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/decline-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline what is offered
+         * @description transferred → active, with whoever offered it.
+         */
+        post: operations["DeclineTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/cancel-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an offer back
+         * @description transferred → active, by whoever offered it.
+         */
+        post: operations["CancelTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/return-to-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give it back to the queue
+         * @description Back to its own program's queue or to another's, where the texter keeps their place in time. A responder says why in a note; a supervisor may.
+         */
+        post: operations["ReturnToQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/transfer-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who could take it over
+         * @description The program's other responders, those who are there and have room first.
+         */
+        get: operations["ListTransferTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in medical help or the police
+         * @description active → escalated_medical or escalated_police. Supervisors are told at once, and so are the affiliate's on-call contacts; `contactedService` names those, and is null when there was nobody to tell: then telephone.
+         */
+        post: operations["EscalateConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/resolve-escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how an escalation ended
+         * @description Back to active. A supervisor can do so only where the responder is gone.
+         */
+        post: operations["ResolveEscalation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to wrap up
+         * @description active → wrap_up. The report can be filed with it, all or in part. What the texter writes from now on brings the conversation back.
+         */
+        post: operations["BeginWrapUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was filed
+         * @description And what the program still misses.
+         */
+        get: operations["GetReport"];
+        /**
+         * File what there is to file
+         * @description By the responder who holds it, or held it last. What is left out stays as it was.
+         */
+        put: operations["FileReport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to write again later
+         * @description wrap_up → follow_up_scheduled. The message is sent when its time comes, once; what the texter writes before resumes the conversation and withdraws it.
+         */
+        post: operations["ScheduleFollowUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what when
+         * @description Every transition and every step of an escalation, in order.
+         */
+        get: operations["GetTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/close": {
         parameters: {
             query?: never;
@@ -243,7 +487,7 @@ export interface paths {
         put?: never;
         /**
          * End it
-         * @description active → closed, by the responder who holds it. The texter's next message opens a new conversation.
+         * @description From active, wrap_up or follow_up_active, by the responder who holds it. The texter's next message opens a new conversation. With `seenSequence` nothing is closed when the texter has written since: 409 `conversation.texter_wrote`.
          */
         post: operations["CloseConversation"];
         delete?: never;
@@ -286,6 +530,142 @@ export interface paths {
         get: operations["StreamDesk"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List emergency contacts
+         * @description Whom your affiliate calls in an emergency, the oldest first. With `kind`, those of it and those for any; with `area`, those whose area holds these words and those for everywhere. Responders and supervisors see the active ones, without `webhookUrl`.
+         */
+        get: operations["ListEmergencyContacts"];
+        put?: never;
+        /**
+         * Say whom to call in an emergency
+         * @description A service of an area, or with `onCall` your own person or desk, whom the platform notifies of each escalation of the kind by e-mail, webhook or both. A platform admin says for which affiliate.
+         */
+        post: operations["CreateEmergencyContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an emergency contact
+         * @description `webhookSecretSet` says whether there is a secret, never what it is. The ETag of the answer is what a change sends as If-Match.
+         */
+        get: operations["GetEmergencyContact"];
+        /**
+         * Change an emergency contact
+         * @description Needs If-Match with the ETag of GET. `webhookSecret`, `onCall` and `status` that are left out stay as they are, an empty secret is removed; whatever else is left out is cleared.
+         */
+        put: operations["ChangeEmergencyContact"];
+        post?: never;
+        /**
+         * Remove an emergency contact
+         * @description To put one aside for a while, make it inactive.
+         */
+        delete: operations["DeleteEmergencyContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/escalations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List escalations
+         * @description Of the conversations that the caller may see, the newest first.
+         */
+        get: operations["ListEscalations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/escalations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an escalation's whole record
+         * @description What was known, who was told and contacted when, what they said, and how it ended.
+         */
+        get: operations["GetEscalation"];
+        /**
+         * Say what more is known
+         * @description Replaces urgency, location and reason. What was known before stays on record.
+         */
+        put: operations["ChangeEscalation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/escalations/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you are on it
+         * @description Nobody is reminded any more.
+         */
+        post: operations["AcknowledgeEscalation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/escalations/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a contact on record
+         * @description Who was telephoned or otherwise reached, when, and what they said.
+         */
+        post: operations["RecordEscalationContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -397,6 +777,30 @@ export interface paths {
          */
         get: operations["GetMetrics"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether you count as there
+         * @description available, away or offline: as declared, and offline once your connection has been gone for longer than the lease.
+         */
+        get: operations["GetPresence"];
+        /**
+         * Say whether you are there
+         * @description Only who is available and has room is offered work. Taking somebody from the queue says that you are available, unless you have said otherwise.
+         */
+        put: operations["DeclarePresence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -630,6 +1034,26 @@ export interface paths {
          * @description Ends all of your sessions: sign in again with the new password.
          */
         post: operations["ChangePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole floor at a glance
+         * @description Who waits in which program and for how long, who is there with how much room, and what is escalated.
+         */
+        get: operations["GetOverview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -919,11 +1343,17 @@ export interface components {
         };
         /**
          * @example {
-         *       "reason": "resolved"
+         *       "reason": "resolved",
+         *       "seenSequence": 12
          *     }
          */
         CloseBody: {
             reason?: null | string;
+            /**
+             * Format: int64
+             * @description The newest message that the responder has before them.
+             */
+            seenSequence?: null | number;
         };
         /** @description A conversation as the API shows it. It holds no word of the texter's; those are its messages. */
         ConversationView: {
@@ -956,6 +1386,27 @@ export interface components {
             closedAt?: null | string;
             closeReason?: null | string;
             /**
+             * Format: date-time
+             * @description Since when it has been in this state.
+             */
+            stateSince: string;
+            /** @description Its responder's connection is gone; what the texter writes next goes back to the queue. */
+            unattended: boolean;
+            /** @description The offer that waits to be accepted; null when there is none. */
+            transfer?: components["schemas"]["TransferView"] | null;
+            /** @description With what it was last handed on, to be read by whoever has it now. Only when a single conversation is read. */
+            handOff?: components["schemas"]["HandOffView"] | null;
+            /**
+             * Format: uuid
+             * @description The escalation that is open; null when there is none.
+             */
+            escalationId?: null | string;
+            /**
+             * Format: date-time
+             * @description When the texter is to be written to again; null when that is not agreed.
+             */
+            followUpAt?: null | string;
+            /**
              * Format: int64
              * @description Grows with every change of state or tags.
              */
@@ -977,6 +1428,320 @@ export interface components {
         ConversationViewPage: {
             items: components["schemas"]["ConversationView"][];
             nextCursor?: null | string;
+        };
+        /**
+         * @example {
+         *       "kind": "medical",
+         *       "name": "King County crisis services",
+         *       "area": "King County, WA",
+         *       "phone": "+1 206 555 0140 ext. 2",
+         *       "onCall": false,
+         *       "notes": "Ask for the mobile crisis team.",
+         *       "status": "active"
+         *     }
+         */
+        EmergencyContactBody: {
+            /**
+             * Format: uuid
+             * @description Whose contact it is: a platform admin says it, an affiliate's admin means their own. It never changes.
+             */
+            affiliateId?: null | string;
+            /** @description medical, police or any. */
+            kind: string;
+            /** @description At most 200 characters. */
+            name: string;
+            /** @description At most 200 characters, such as King County, WA; absent, wherever the affiliate works. */
+            area?: null | string;
+            /** @description At most 40 digits, spaces, + ( ) - . and letters for an extension. */
+            phone?: null | string;
+            email?: null | string;
+            /** @description An https address of at most 500 characters. */
+            webhookUrl?: null | string;
+            /** @description `whsec_` and 24 to 64 bytes in base64, as Standard Webhooks has it. It goes in and never comes out; an empty one is removed. */
+            webhookSecret?: null | string;
+            /** @description Whether the platform itself notifies this contact; then an e-mail address or a webhook is needed. */
+            onCall?: null | boolean;
+            /** @description At most 2,000 characters, such as: ask for the mobile crisis team. */
+            notes?: null | string;
+            /** @description active (the default) or inactive. */
+            status?: null | string;
+        };
+        /** @description An emergency contact as the API shows it. */
+        EmergencyContactView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            affiliateId: string;
+            kind: string;
+            name: string;
+            /** @description Absent: wherever the affiliate works. */
+            area?: null | string;
+            phone?: null | string;
+            email?: null | string;
+            /** @description For admins only. */
+            webhookUrl?: null | string;
+            /** @description Whether there is a secret; never the secret. */
+            webhookSecretSet: boolean;
+            /** @description The platform itself notifies this contact of an escalation of its kind. */
+            onCall: boolean;
+            notes?: null | string;
+            status: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** @description One page of a list, and where the next one begins; null at the end. */
+        EmergencyContactViewPage: {
+            items: components["schemas"]["EmergencyContactView"][];
+            nextCursor?: null | string;
+        };
+        /**
+         * @example {
+         *       "type": "medical",
+         *       "urgency": "critical",
+         *       "location": "12 Harbor Street, Seattle",
+         *       "locationSource": "texter_said",
+         *       "reason": "Has taken pills"
+         *     }
+         */
+        EscalateBody: {
+            /** @description medical or police. */
+            type: string;
+            /** @description low, moderate, medium, high, urgent, critical, imminent, immediate or emergency. */
+            urgency: string;
+            /** @description Where the texter is, as far as it is known. */
+            location?: null | string;
+            /** @description How it is known: texter_said, known_before, partner, provider or other. */
+            locationSource?: null | string;
+            reason?: null | string;
+        };
+        /** @description The conversation, and the escalation that has been opened in it. */
+        EscalatedConversation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            affiliateId: string;
+            /** Format: uuid */
+            programId: string;
+            programName: string;
+            subProgram?: null | string;
+            /** Format: uuid */
+            texterId: string;
+            /** Format: uuid */
+            responderId?: null | string;
+            responderName?: null | string;
+            state: string;
+            provider: string;
+            riskLevel: string;
+            tags: string[];
+            /** @description A summary for whoever takes over; null until there is one. */
+            summary?: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            queuedAt?: null | string;
+            /** Format: date-time */
+            closedAt?: null | string;
+            closeReason?: null | string;
+            /**
+             * Format: date-time
+             * @description Since when it has been in this state.
+             */
+            stateSince: string;
+            /** @description Its responder's connection is gone; what the texter writes next goes back to the queue. */
+            unattended: boolean;
+            /** @description The offer that waits to be accepted; null when there is none. */
+            transfer?: components["schemas"]["TransferView"] | null;
+            /** @description With what it was last handed on, to be read by whoever has it now. Only when a single conversation is read. */
+            handOff?: components["schemas"]["HandOffView"] | null;
+            /**
+             * Format: uuid
+             * @description The escalation that is open; null when there is none.
+             */
+            escalationId?: null | string;
+            /**
+             * Format: date-time
+             * @description When the texter is to be written to again; null when that is not agreed.
+             */
+            followUpAt?: null | string;
+            /**
+             * Format: int64
+             * @description Grows with every change of state or tags.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description The number of the newest message.
+             */
+            lastSequence: number;
+            /**
+             * Format: int64
+             * @description How many messages of the texter's have come since a responder last answered.
+             */
+            unanswered: number;
+            /** @description What the caller can do next with this conversation, by the lifecycle's names. */
+            availableTransitions: string[];
+            /** @description What is read out on the telephone. */
+            referenceNumber: string;
+            /** @description Whom the platform has told by itself; null when it had nobody to tell. */
+            contactedService?: null | string;
+        };
+        /**
+         * @example {
+         *       "urgency": "critical",
+         *       "location": "12 Harbor Street, flat 3, Seattle",
+         *       "locationSource": "texter_said"
+         *     }
+         */
+        EscalationBody: {
+            /** @description low, moderate, medium, high, urgent, critical, imminent, immediate or emergency. */
+            urgency: string;
+            /** @description Where the texter is, as far as it is known. */
+            location?: null | string;
+            /** @description How it is known: texter_said, known_before, partner, provider or other. */
+            locationSource?: null | string;
+            reason?: null | string;
+        };
+        /**
+         * @example {
+         *       "contact": "King County dispatch",
+         *       "method": "phone",
+         *       "outcome": "unit on its way",
+         *       "note": "Case 4711"
+         *     }
+         */
+        EscalationContactBody: {
+            /** @description Whom. */
+            contact: string;
+            /** @description phone, email, radio, portal, in_person or other. */
+            method: string;
+            /** @description What came of it, in a few words. */
+            outcome: string;
+            /** @description What they said. */
+            note?: null | string;
+            /**
+             * Format: date-time
+             * @description When; absent: now.
+             */
+            contactedAt?: null | string;
+        };
+        EscalationOverview: {
+            /** Format: uuid */
+            escalationId: string;
+            /** Format: uuid */
+            conversationId: string;
+            type: string;
+            urgency: string;
+            referenceNumber: string;
+            /** Format: date-time */
+            openedAt: string;
+            openedByName?: null | string;
+            acknowledged: boolean;
+            /** Format: int32 */
+            reminders: number;
+        };
+        EscalationSendingView: {
+            /** @description email or webhook. */
+            via: string;
+            contact?: null | string;
+            /** @description waiting, sent or failed. */
+            status: string;
+            code?: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt?: null | string;
+        };
+        EscalationStepView: {
+            /** @description opened, notified, acknowledged, contacted, changed, reminded or resolved. */
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            byId?: null | string;
+            byName?: null | string;
+            contact?: null | string;
+            method?: null | string;
+            outcome?: null | string;
+            /** @description What was said; after a change, where they were thought to be before. */
+            note?: null | string;
+        };
+        /** @description An escalation's whole record. */
+        EscalationView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            conversationId: string;
+            /** Format: uuid */
+            programId: string;
+            programName: string;
+            /** @description medical or police. */
+            type: string;
+            urgency: string;
+            /** @description What is read out on the telephone. */
+            referenceNumber: string;
+            /** @description open or resolved. */
+            status: string;
+            location?: null | string;
+            /** @description How it is known: texter_said, known_before, partner, provider or other. */
+            locationSource?: null | string;
+            reason?: null | string;
+            /** @description Whom the platform has told by itself; null when it had nobody to tell. */
+            contactedService?: null | string;
+            /** Format: uuid */
+            openedBy: string;
+            openedByName?: null | string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: uuid */
+            acknowledgedBy?: null | string;
+            acknowledgedByName?: null | string;
+            /** Format: date-time */
+            acknowledgedAt?: null | string;
+            /** Format: uuid */
+            resolvedBy?: null | string;
+            resolvedByName?: null | string;
+            /** Format: date-time */
+            resolvedAt?: null | string;
+            outcome?: null | string;
+            outcomeNote?: null | string;
+            steps: components["schemas"]["EscalationStepView"][];
+            /** @description What the platform sent to on-call contacts, and what became of it. */
+            sent: components["schemas"]["EscalationSendingView"][];
+        };
+        /** @description One page of a list, and where the next one begins; null at the end. */
+        EscalationViewPage: {
+            items: components["schemas"]["EscalationView"][];
+            nextCursor?: null | string;
+        };
+        /**
+         * @example {
+         *       "scheduledFor": "2030-01-01T18:00:00Z",
+         *       "message": "Hi, it's Harbor. How are you today?"
+         *     }
+         */
+        FollowUpBody: {
+            /**
+             * Format: date-time
+             * @description When, within a year.
+             */
+            scheduledFor: string;
+            /** @description What the texter will read. */
+            message: string;
+        };
+        /** @description The note of whoever handed the conversation on. */
+        HandOffView: {
+            note?: null | string;
+            /** Format: uuid */
+            byId?: null | string;
+            byName?: null | string;
+            /** Format: date-time */
+            at: string;
         };
         /**
          * @example {
@@ -1101,6 +1866,51 @@ export interface components {
             items: components["schemas"]["MessageView"][];
             nextCursor?: null | string;
         };
+        OverviewView: {
+            programs: components["schemas"]["ProgramOverview"][];
+            people: components["schemas"]["PersonOverview"][];
+            escalations: components["schemas"]["EscalationOverview"][];
+            states: {
+                [key: string]: number;
+            };
+        };
+        PersonOverview: {
+            /** Format: uuid */
+            userId: string;
+            name: string;
+            /** @description available, away or offline. */
+            presence: string;
+            /** Format: date-time */
+            lastSeenAt?: null | string;
+            /** Format: int32 */
+            holding: number;
+            /** Format: int32 */
+            maxConcurrent: number;
+            /** Format: int32 */
+            escalated: number;
+            /**
+             * Format: int32
+             * @description How many of their conversations they have left without a connection.
+             */
+            unattended: number;
+            /** Format: int64 */
+            unanswered: number;
+        };
+        /**
+         * @example {
+         *       "status": "available"
+         *     }
+         */
+        PresenceBody: {
+            /** @description available, away or offline. */
+            status: string;
+        };
+        PresenceView: {
+            /** @description available, away or offline. */
+            status: string;
+            /** @description Whether the caller has said so; while they have not, taking somebody from the queue says that they are available. */
+            declared: boolean;
+        };
         /** @description An error, as RFC 9457 has it. */
         ProblemView: {
             type: string;
@@ -1121,9 +1931,103 @@ export interface components {
          * @example {
          *       "name": "Harbor Crisis Line",
          *       "shortCode": "HARBOR",
-         *       "description": "For everybody, day and night.",
+         *       "description": "Every evening, and all night from Saturday to Sunday.",
          *       "status": "active",
-         *       "settings": {}
+         *       "settings": {
+         *         "timeZone": "America/Los_Angeles",
+         *         "operatingHours": {
+         *           "monday": [
+         *             {
+         *               "from": "16:00",
+         *               "to": "24:00"
+         *             }
+         *           ],
+         *           "tuesday": [
+         *             {
+         *               "from": "16:00",
+         *               "to": "24:00"
+         *             }
+         *           ],
+         *           "wednesday": [
+         *             {
+         *               "from": "16:00",
+         *               "to": "24:00"
+         *             }
+         *           ],
+         *           "thursday": [
+         *             {
+         *               "from": "16:00",
+         *               "to": "24:00"
+         *             }
+         *           ],
+         *           "friday": [
+         *             {
+         *               "from": "16:00",
+         *               "to": "24:00"
+         *             }
+         *           ],
+         *           "saturday": [
+         *             {
+         *               "from": "18:00",
+         *               "to": "06:00"
+         *             }
+         *           ],
+         *           "sunday": [
+         *             {
+         *               "from": "16:00",
+         *               "to": "24:00"
+         *             }
+         *           ]
+         *         },
+         *         "holidays": [
+         *           {
+         *             "date": "2026-12-25",
+         *             "name": "Christmas",
+         *             "hours": [
+         *               {
+         *                 "from": "12:00",
+         *                 "to": "18:00"
+         *               }
+         *             ]
+         *           },
+         *           {
+         *             "date": "2027-01-01"
+         *           }
+         *         ],
+         *         "replies": {
+         *           "welcome": "You have reached {program}. A trained responder will be with you soon. We expect that to take about {minutes} minutes.",
+         *           "allBusy": "All our responders are with somebody right now. You are number {position} in line.",
+         *           "stillWaiting": "You are not forgotten. You are number {position} in line. In danger? Call or text 988.",
+         *           "closed": "We are closed right now. We open again {opens}. In danger? Call or text 988."
+         *         },
+         *         "stillWaitingMinutes": 10,
+         *         "mostStillWaiting": 3,
+         *         "queueAlertMinutes": 5,
+         *         "queueTimeoutMinutes": 1440,
+         *         "transferTimeoutSeconds": 180,
+         *         "escalationReminderMinutes": 5,
+         *         "assignment": "pull",
+         *         "wrapUp": {
+         *           "mandatory": false,
+         *           "required": [
+         *             "outcome",
+         *             "note"
+         *           ],
+         *           "outcomes": [
+         *             "supported",
+         *             "referred"
+         *           ],
+         *           "fields": [
+         *             {
+         *               "id": "safety_plan",
+         *               "label": "Safety plan agreed?",
+         *               "kind": "yes_no",
+         *               "options": [],
+         *               "required": true
+         *             }
+         *           ]
+         *         }
+         *       }
          *     }
          */
         ProgramBody: {
@@ -1138,10 +2042,42 @@ export interface components {
             description?: null | string;
             /** @description active (the default) or inactive. */
             status?: null | string;
-            /** @description A JSON object of at most 16 KB. */
+            /**
+             * @description A JSON object of at most 16 KB: timeZone, operatingHours, holidays, replies, stillWaitingMinutes, mostStillWaiting, queueAlertMinutes,
+             *     queueTimeoutMinutes, transferTimeoutSeconds, escalationReminderMinutes, assignment and wrapUp, as docs/program-settings.md has them.
+             *     A member of another name is kept and means nothing here.
+             */
             settings?: null | {
                 [key: string]: unknown;
             };
+        };
+        ProgramOverview: {
+            /** Format: uuid */
+            programId: string;
+            name: string;
+            isOpen: boolean;
+            /** Format: date-time */
+            opensAt?: null | string;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            waitingInDanger: number;
+            /**
+             * Format: int64
+             * @description Of those who wait; null when nobody does.
+             */
+            longestWaitSeconds?: null | number;
+            /**
+             * Format: int64
+             * @description From how fast the program has taken people in the last half-hour; null when that says nothing.
+             */
+            expectedWaitSeconds?: null | number;
+            /** Format: int64 */
+            underway: number;
+            /** Format: int32 */
+            available: number;
+            /** Format: int32 */
+            freePlaces: number;
         };
         /** @description A program as the API shows it. */
         ProgramView: {
@@ -1202,6 +2138,82 @@ export interface components {
             /** @description Absent: the one in the cookie. */
             refreshToken?: null | string;
         };
+        /**
+         * @example {
+         *       "outcome": "supported",
+         *       "tags": [
+         *         "anxiety"
+         *       ],
+         *       "note": "Calmer at the end.",
+         *       "nextStep": "Will talk to a friend tomorrow",
+         *       "fields": {}
+         *     }
+         */
+        ReportBody: {
+            /** @description One of the program's outcomes, where it has any. */
+            outcome?: null | string;
+            /** @description What it was about; absent: as they are. */
+            tags?: null | string[];
+            note?: null | string;
+            /** @description What was agreed on. */
+            nextStep?: null | string;
+            /** @description Answers to the program's own fields, by the fields' ids. */
+            fields?: null | {
+                [key: string]: string;
+            };
+            readonly draft: components["schemas"]["ReportDraft"];
+        };
+        ReportDraft: {
+            /** @description One of the program's outcomes, where it has any. */
+            outcome?: null | string;
+            /** @description What the conversation was about; absent: as they are. */
+            tags?: null | string[];
+            note?: null | string;
+            nextStep?: null | string;
+            /** @description Answers to the program's own fields, by the fields' ids; `yes` and `no` where a field asks yes or no. */
+            fields?: null | {
+                [key: string]: string;
+            };
+        };
+        ReportView: {
+            outcome?: null | string;
+            note?: null | string;
+            nextStep?: null | string;
+            fields: {
+                [key: string]: string;
+            };
+            /** @description What the program requires and is not there yet: `outcome`, `tags`, `note`, `nextStep`, or a field's id. */
+            missing: string[];
+            /** Format: uuid */
+            filedBy?: null | string;
+            /** Format: date-time */
+            filedAt?: null | string;
+        };
+        /**
+         * @example {
+         *       "outcome": "paramedics_with_texter",
+         *       "note": "Arrived 21:42, conscious."
+         *     }
+         */
+        ResolveBody: {
+            /** @description How it ended, in a few words. */
+            outcome: string;
+            note?: null | string;
+        };
+        /**
+         * @example {
+         *       "note": "My shift ends; they want to go on talking about school."
+         *     }
+         */
+        ReturnBody: {
+            /**
+             * Format: uuid
+             * @description Another program's queue; absent: its own.
+             */
+            programId?: null | string;
+            /** @description Why; a responder has to say it. */
+            note?: null | string;
+        };
         /** @description What a sign-in or a refresh gives. */
         SessionView: {
             accessToken: string;
@@ -1242,6 +2254,79 @@ export interface components {
             firstSeenAt: string;
             /** Format: int64 */
             conversationCount: number;
+        };
+        TimelineEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @description transition, or for what happened in an escalation: escalation. */
+            kind: string;
+            /** @description The transition's name, or the escalation's step: opened, notified, acknowledged, contacted, changed, reminded, resolved. */
+            event: string;
+            fromState?: null | string;
+            toState?: null | string;
+            /**
+             * Format: uuid
+             * @description Who did it; null for the texter and the platform.
+             */
+            actorId?: null | string;
+            actorName?: null | string;
+            /**
+             * Format: uuid
+             * @description Whom it was about: who was given, offered or relieved of the conversation.
+             */
+            aboutId?: null | string;
+            aboutName?: null | string;
+            /** @description Why, where no person did it: timed_out, responder_gone, texter_wrote, opted_out, unanswered, failed. */
+            reason?: null | string;
+            /** Format: uuid */
+            escalationId?: null | string;
+        };
+        TimelineView: {
+            items: components["schemas"]["TimelineEntry"][];
+        };
+        /**
+         * @example {
+         *       "toResponderId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a11",
+         *       "note": "Exam stress, no plan. Has not slept. Prefers short texts."
+         *     }
+         */
+        TransferBody: {
+            /**
+             * Format: uuid
+             * @description Absent: to whoever of the program accepts first.
+             */
+            toResponderId?: null | string;
+            /** @description What whoever takes over needs to know. It is kept as a note of the conversation. */
+            note: string;
+        };
+        TransferTarget: {
+            /** Format: uuid */
+            userId: string;
+            name: string;
+            presence: string;
+            /**
+             * Format: int32
+             * @description How many more conversations they may take.
+             */
+            freePlaces: number;
+        };
+        TransferTargets: {
+            items: components["schemas"]["TransferTarget"][];
+        };
+        TransferView: {
+            /**
+             * Format: uuid
+             * @description Null while it is offered to the whole program.
+             */
+            toResponderId?: null | string;
+            toResponderName?: null | string;
+            /** Format: date-time */
+            offeredAt: string;
+            /**
+             * Format: date-time
+             * @description When it lapses, and the conversation goes on with whoever offered it.
+             */
+            expiresAt: string;
         };
         /**
          * @example {
@@ -2543,6 +3628,986 @@ export interface operations {
             };
         };
     };
+    TransferConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    AcceptTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    DeclineTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    CancelTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ReturnToQueue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReturnBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListTransferTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferTargets"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    EscalateConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalatedConversation"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ResolveEscalation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    BeginWrapUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    FileReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ScheduleFollowUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     CloseConversation: {
         parameters: {
             query?: never;
@@ -2735,6 +4800,720 @@ export interface operations {
             };
             /** @description The caller's role does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListEmergencyContacts: {
+        parameters: {
+            query?: {
+                affiliateId?: string;
+                kind?: string;
+                area?: string;
+                status?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyContactViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    CreateEmergencyContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyContactBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyContactView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetEmergencyContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyContactView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ChangeEmergencyContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyContactBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyContactView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    DeleteEmergencyContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListEscalations: {
+        parameters: {
+            query?: {
+                status?: string;
+                conversationId?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetEscalation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ChangeEscalation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    AcknowledgeEscalation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    RecordEscalationContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationContactBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3165,6 +5944,113 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    GetPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    DeclarePresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
         };
@@ -4041,6 +6927,53 @@ export interface operations {
             };
             /** @description Too many at once; Retry-After says when to try again. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -31,6 +31,8 @@ export const aConversation = (but: Partial<Conversation> = {}): Conversation => 
   summary: null,
   createdAt: '2026-01-05T08:00:00Z',
   updatedAt: '2026-01-05T08:30:00Z',
+  stateSince: '2026-01-05T08:00:00Z',
+  unattended: false,
   queuedAt: '2026-01-05T08:00:00Z',
   closedAt: null,
   closeReason: null,

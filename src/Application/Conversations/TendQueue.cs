@@ -1,0 +1,103 @@
+using Chat.Application.Common;
+using Chat.Application.Ports;
+using Chat.Domain.Common;
+using Chat.Domain.Conversations;
+using Chat.Domain.Programs;
+using MediatR;
+
+namespace Chat.Application.Conversations;
+
+/// <summary>
+/// Looks after somebody who waits: an honest first answer, now and then a word that they are not forgotten, a word to those who could
+/// take them, and at last a goodbye. It runs when they begin to wait, and whenever the next of these is due.
+/// </summary>
+[Requires(Permission.RunTheSystem)]
+public sealed record TendQueue(AffiliateId Affiliate, ConversationId ConversationId) : IUseCase<Done>, IForAffiliate;
+
+internal sealed class TendQueueHandler(
+    IConversationRepository conversations, IMessageRepository messages, ITexterRepository texters, IWaits waits, IProgramFacts programs,
+    IPresences presences, IDueJobs jobs, INotifier notifier, TimeProvider clock)
+    : IRequestHandler<TendQueue, Done>
+{
+    public async Task<Done> Handle(TendQueue request, CancellationToken cancellationToken)
+    {
+        var conversation = await conversations.GetForSystemAsync(request.ConversationId, cancellationToken);
+        if (!await jobs.BeginAsync(JobKind.Queue, conversation.Id.Value, cancellationToken) || conversation.State != ConversationState.Queued)
+        {
+            return default;
+        }
+
+        var now = clock.GetUtcNow();
+        var program = await programs.GetAsync(conversation.ProgramId, cancellationToken);
+        var wait = await waits.OfAsync(conversation, now, cancellationToken);
+        var times = new QueueTimes(program.Settings, program.Hours, conversation.StateSince, wait.LastSaid);
+        var reply = ReplyNow(conversation, program, times, wait, await presences.AnyWithRoomAsync(program.Id, cancellationToken), now);
+        await SayAsync(conversation, reply, program, wait, now, cancellationToken);
+        if (IsOver(conversation, times, now))
+        {
+            conversation.Expire(now);
+            await conversations.SaveAsync(conversation, cancellationToken);
+            return default;
+        }
+
+        await CallAsync(conversation, program, times, now, cancellationToken);
+        conversation.Tend(now);
+        await conversations.SaveAsync(conversation, cancellationToken);
+        await jobs.ScheduleAsync(JobKind.Queue, conversation.Id.Value, times.After(now), cancellationToken);
+        return default;
+    }
+
+    // Who is in danger is not given up by a clock.
+    private static bool IsOver(Conversation conversation, QueueTimes times, DateTimeOffset now) => now >= times.Expires && !conversation.IsInDanger;
+
+    /// <summary>What can honestly be said to the texter at this moment, if anything.</summary>
+    private static string? ReplyNow(Conversation conversation, ProgramFacts program, QueueTimes times, Wait wait, bool somebodyIsFree, DateTimeOffset now)
+    {
+        var texts = program.Settings.Replies;
+        if (IsOver(conversation, times, now))
+        {
+            return texts.Expired;
+        }
+
+        if (conversation.TendedAt is not null)
+        {
+            return times.NoticeIsDue(conversation.TendedAt, now) ? texts.StillWaiting : null;
+        }
+
+        return !wait.TexterBegan ? null
+            : !program.Hours.IsOpenAt(now) ? texts.Closed
+            : !somebodyIsFree && texts.AllBusy is { } busy ? busy
+            : wait.Greeted ? null
+            : texts.Welcome;
+    }
+
+    private async Task SayAsync(Conversation conversation, string? template, ProgramFacts program, Wait wait, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (template is null || await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) is not null)
+        {
+            return;
+        }
+
+        var facts = new ReplyFacts(program.Name, wait.ExpectedWait, wait.Position, program.Hours.NextOpeningInWords(now));
+        if (AutomaticReplies.Compose(template, facts) is { Length: > 0 } text)
+        {
+            await messages.AddAsync(
+                conversation.Say(new MessageId(Guid.CreateVersion7(now)), text, now), conversation.ChannelId, cancellationToken);
+        }
+    }
+
+    /// <summary>Calls those who could take the texter.</summary>
+    private async Task CallAsync(Conversation conversation, ProgramFacts program, QueueTimes times, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (conversation.TendedAt is null && program.Settings.Assignment == Assignment.Push)
+        {
+            await jobs.ScheduleAsync(JobKind.Assign, program.Id.Value, now, cancellationToken);
+        }
+
+        if (times.AlertIsDue(conversation.TendedAt, now) || now >= times.Expires)
+        {
+            await notifier.TellSupervisorsAsync(NotificationKind.QueueAlert, conversation.Id, null, cancellationToken);
+            await notifier.TellAvailableAsync(NotificationKind.QueueAlert, program.Id, conversation.Id, cancellationToken);
+        }
+    }
+}

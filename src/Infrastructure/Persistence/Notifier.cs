@@ -1,0 +1,87 @@
+using Chat.Application.Ports;
+using Chat.Domain.Common;
+using Chat.Domain.Conversations;
+using Chat.Infrastructure.Messaging;
+
+namespace Chat.Infrastructure.Persistence;
+
+internal sealed class Notifier(DbSession db, StaffBell bell, IDueJobs jobs, TimeProvider clock) : INotifier
+{
+    private static readonly string[] Occupying = [.. ConversationLifecycle.Occupying.Select(state => state.Name())];
+
+    public Task TellAsync(NotificationKind kind, UserId user, ConversationId? conversation, Guid? about, CancellationToken cancellationToken) =>
+        TellAllAsync(kind, [user.Value], conversation, about, cancellationToken);
+
+    public async Task TellSupervisorsAsync(NotificationKind kind, ConversationId? conversation, Guid? about, CancellationToken cancellationToken)
+    {
+        const string sql = "select id from users where role = 'supervisor' and status = 'active'";
+
+        await TellAllAsync(kind, await db.ListAsync<Guid>(sql, new { }, cancellationToken), conversation, about, cancellationToken);
+    }
+
+    public async Task TellAvailableAsync(NotificationKind kind, ProgramId program, ConversationId? conversation, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select u.id
+            from users u
+            join user_programs m on m.user_id = u.id and m.program_id = @program
+            join presence p on p.user_id = u.id and p.declared = 'available' and p.lapsed_at is null
+            where u.role = 'responder' and u.status = 'active'
+                and u.max_concurrent > (select count(*) from conversations c where c.responder_id = u.id and c.state = any(@Occupying))
+            """;
+
+        await TellAllAsync(kind, await db.ListAsync<Guid>(sql, new { program, Occupying }, cancellationToken), conversation, null, cancellationToken);
+    }
+
+    private async Task TellAllAsync(NotificationKind kind, IReadOnlyList<Guid> users, ConversationId? conversation, Guid? about, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            insert into notifications (user_id, id, kind, conversation_id, about_id, created_at)
+            values (@user, @id, @Kind, @conversation, @about, @now)
+            """;
+
+        var now = clock.GetUtcNow();
+        foreach (var user in users)
+        {
+            var id = Guid.CreateVersion7(now);
+            await db.ExecuteAsync(sql, new { user, id, Kind = kind.Name(), conversation, about, now }, cancellationToken);
+            await SendToAsync(kind, user, conversation, about, now, cancellationToken);
+            bell.Ring(db, user, kind.Name(), conversation?.Value);
+        }
+    }
+
+    // Whoever wants to hear of this by other ways too.
+    private async Task SendToAsync(NotificationKind kind, Guid user, ConversationId? conversation, Guid? about, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const string wanted = """
+            select via
+            from notification_settings s
+            cross join lateral (values ('email', @Kind = any(s.by_email)), ('text', @Kind = any(s.by_text) and s.phone is not null)) as w (via, wants)
+            where s.user_id = @user and w.wants
+            """;
+
+        foreach (var via in await db.ListAsync<string>(wanted, new { user, Kind = kind.Name() }, cancellationToken))
+        {
+            await Sendings.AddAsync(db, jobs, new Sending(Guid.CreateVersion7(now), via, kind.Name(), user, null, conversation?.Value, about, now), cancellationToken);
+        }
+    }
+}
+
+/// <summary>Something that goes out by another way than the desk, and to whom.</summary>
+internal sealed record Sending(
+    Guid Id, string Via, string Kind, Guid? UserId, Guid? ContactId, Guid? ConversationId, Guid? AboutId, DateTimeOffset CreatedAt);
+
+internal static class Sendings
+{
+    /// <summary>Puts it down together with the job that sends it.</summary>
+    public static async Task AddAsync(DbSession db, IDueJobs jobs, Sending sending, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            insert into sendings (id, via, kind, user_id, contact_id, conversation_id, about_id, status, created_at)
+            values (@Id, @Via, @Kind, @UserId, @ContactId, @ConversationId, @AboutId, 'waiting', @CreatedAt)
+            """;
+
+        await db.ExecuteAsync(sql, sending, cancellationToken);
+        await jobs.ScheduleAsync(JobKind.Send, sending.Id, sending.CreatedAt, cancellationToken);
+    }
+}
