@@ -73,6 +73,8 @@ public static class DependencyInjection
         services.AddScoped<IConversationRepository, ConversationRepository>();
         services.AddScoped<IMessageRepository, MessageRepository>();
         services.AddScoped<ITexterRepository, TexterRepository>();
+        services.AddScoped<ITexterFiles, TexterFiles>();
+        services.AddScoped<ITexterViews, TexterViews>();
         services.AddScoped<IDeliveryReceipts, DeliveryReceipts>();
         services.AddScoped<IDeliveries, DeliveryQueue>();
         services.AddScoped<IQuarantine, QuarantineStore>();

@@ -21,6 +21,14 @@ public enum Permission
     ReturnConversations,
     DeclarePresence,
 
+    BlockTexters,
+
+    /// <summary>The second person's part in blocking a texter.</summary>
+    ApproveBlocks,
+
+    /// <summary>Saying that two texters are one person, or that one is two.</summary>
+    JoinTexters,
+
     /// <summary>Seeing what was escalated, and saying that one is on it.</summary>
     AttendEscalations,
 
@@ -40,9 +48,11 @@ public static class RolePermissions
 #pragma warning disable format // read as columns
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
-        [Role.Responder]  = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations, TakeConversations, HoldConversations),
-        [Role.Supervisor] = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations, Supervise),
-        [Role.Admin]      = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, Supervise, ManageAffiliate),
+        [Role.Responder]  = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
+                                BlockTexters, TakeConversations, HoldConversations),
+        [Role.Supervisor] = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
+                                BlockTexters, ApproveBlocks, Supervise),
+        [Role.Admin]      = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, ApproveBlocks, JoinTexters, Supervise, ManageAffiliate),
     }.ToFrozenDictionary();
 #pragma warning restore format
 

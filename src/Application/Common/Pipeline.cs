@@ -121,7 +121,7 @@ internal sealed class AuditBehavior<TRequest, TResponse>(IAuditTrail audit) : IP
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         var response = await next();
-        if (request is ICommand<TResponse>)
+        if (request is ICommand<TResponse> or IAuditedRead)
         {
             await audit.AppendAsync(typeof(TRequest).Name, cancellationToken);
         }

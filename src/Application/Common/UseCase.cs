@@ -11,6 +11,9 @@ public interface ICommand<out TResponse> : IUseCase<TResponse>;
 /// <summary>Only asks.</summary>
 public interface IQuery<out TResponse> : IUseCase<TResponse>;
 
+/// <summary>A question that is put on record: who looked into what somebody said before.</summary>
+public interface IAuditedRead;
+
 /// <summary>A command whose answer is remembered under the caller's Idempotency-Key, so that a repeated request is answered and not repeated.</summary>
 public interface IOnce;
 

@@ -35,9 +35,9 @@ internal sealed class TakeUpTexterHandler(
         }
 
         var now = clock.GetUtcNow();
-        if (await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) is not null)
+        if (await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) >= conversation.CalledAt)
         {
-            await OptOutAsync(conversation, now, cancellationToken);
+            await OptOutAsync(conversation, places, now, cancellationToken);
         }
         else if (ConversationLifecycle.Ending.Contains(conversation.State))
         {
@@ -52,7 +52,7 @@ internal sealed class TakeUpTexterHandler(
         return default;
     }
 
-    private async Task OptOutAsync(Conversation conversation, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task OptOutAsync(Conversation conversation, int places, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!conversation.IsInDanger)
         {
@@ -64,6 +64,10 @@ internal sealed class TakeUpTexterHandler(
         if (conversation.State == ConversationState.New)
         {
             conversation.Route(now);
+        }
+        else if (ConversationLifecycle.Ending.Contains(conversation.State))
+        {
+            await ComeBackAsync(conversation, places, now, cancellationToken);
         }
 
         conversation.Heard();

@@ -42,6 +42,6 @@ internal sealed class PrepareDeliveryHandler(
             return null;
         }
 
-        return new PreparedDelivery(account, await texters.AddressAsync(conversation.TexterId, account.Provider, cancellationToken), message.Content);
+        return new PreparedDelivery(account, await texters.AddressAsync(conversation.Id, conversation.TexterId, account.Provider, cancellationToken), message.Content);
     }
 }

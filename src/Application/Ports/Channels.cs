@@ -2,6 +2,7 @@ using Chat.Domain.Channels;
 using Chat.Domain.Common;
 using Chat.Domain.Keywords;
 using Chat.Domain.Messages;
+using Chat.Domain.Programs;
 
 namespace Chat.Application.Ports;
 
@@ -21,7 +22,8 @@ public sealed record KeywordRoutes(IReadOnlyDictionary<string, KeywordRoute> ByW
         ByWord.Count > 0 && KeywordText.Normalise(text) is { Length: > 0 } word ? ByWord.GetValueOrDefault(word) : null;
 }
 
-public sealed record KeywordRoute(ProgramId ProgramId, KeywordAction Action, string? SubProgram, string? Response);
+/// <param name="Hours">When the program that it leads to is open.</param>
+public sealed record KeywordRoute(ProgramId ProgramId, KeywordAction Action, string? SubProgram, string? Response, ServiceHours Hours);
 
 /// <summary>What a call turned out to be.</summary>
 public abstract record WebhookReading

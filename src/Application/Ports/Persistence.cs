@@ -190,6 +190,6 @@ public interface ITexterRepository
 
     Task StopAsync(TexterId texter, ChannelId channel, string source, CancellationToken cancellationToken);
 
-    /// <summary>The address to write to on a channel of this provider.</summary>
-    Task<string> AddressAsync(TexterId texter, Provider provider, CancellationToken cancellationToken);
+    /// <summary>The address to write to on a channel of this provider: the one that the conversation came from.</summary>
+    Task<string> AddressAsync(ConversationId conversation, TexterId texter, Provider provider, CancellationToken cancellationToken);
 }

@@ -4,6 +4,7 @@ using Chat.Application.Ports;
 using Chat.Domain.Channels;
 using Chat.Domain.Common;
 using Chat.Domain.Keywords;
+using Chat.Domain.Programs;
 using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Persistence;
 using Dapper;
@@ -127,17 +128,24 @@ internal sealed class ChannelDirectory(Databases databases, Keyring keyring, Tim
     {
         // The channel's own program first; then, for the words that lead to a program, the affiliate's others, the oldest first.
         const string sql = """
-            select k.normalised, k.program_id, k.action, k.sub_program, k.response
+            select k.normalised, k.program_id, k.action, k.sub_program, k.response, p.settings::text as settings, a.time_zone
             from keywords k
             join programs p on p.affiliate_id = k.affiliate_id and p.id = k.program_id
+            join affiliates a on a.id = k.affiliate_id
             where p.status = 'active' and (k.program_id = @program or k.action in ('start', 'reply'))
             order by k.program_id <> @program, k.id
             """;
 
         var words = new Dictionary<string, KeywordRoute>(StringComparer.Ordinal);
+        var hours = new Dictionary<ProgramId, ServiceHours>();
         foreach (var row in await connection.QueryAsync<KeywordRow>(new CommandDefinition(sql, new { program }, transaction, cancellationToken: cancellationToken)))
         {
-            words.TryAdd(row.Normalised, new KeywordRoute(row.ProgramId, row.Action, row.SubProgram, row.Response));
+            if (!hours.TryGetValue(row.ProgramId, out var open))
+            {
+                hours[row.ProgramId] = open = ProgramSettings.Read(row.Settings).HoursIn(row.TimeZone);
+            }
+
+            words.TryAdd(row.Normalised, new KeywordRoute(row.ProgramId, row.Action, row.SubProgram, row.Response, open));
         }
 
         return new KeywordRoutes(words);
@@ -147,7 +155,7 @@ internal sealed class ChannelDirectory(Databases databases, Keyring keyring, Tim
 
     private sealed record Row(ProgramId ProgramId, Provider Provider, string Address, byte[] Credentials, string Settings, bool TakesMessages);
 
-    private sealed record KeywordRow(string Normalised, ProgramId ProgramId, KeywordAction Action, string? SubProgram, string? Response);
+    private sealed record KeywordRow(string Normalised, ProgramId ProgramId, KeywordAction Action, string? SubProgram, string? Response, string Settings, string TimeZone);
 }
 
 /// <summary>How a channel's credentials are sealed: one JSON object under the affiliate's own key.</summary>

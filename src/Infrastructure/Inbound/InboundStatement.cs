@@ -57,7 +57,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
         var (pending, place) = (row.Pending, row.Place);
         result.Stored.Add(pending.ProviderId);
         _open.Set(
-            pending.Texter, new Place(place.TexterId, false, place.ConversationId, false, state == "new"),
+            pending.Texter, new Place(place.TexterId, false, place.AddressId, place.ConversationId, false, state == "new"),
             new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(30) });
         if (queued && result.Queued.Add(place.ConversationId))
         {
@@ -77,11 +77,11 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
     private async Task<Dictionary<TexterKey, Place>> FindPlacesAsync(Guid affiliate, IReadOnlyList<Pending> batch)
     {
         const string sql = """
-            select asked.ord::int - 1, address.texter_id, conversation.id, conversation.state = 'new'
+            select asked.ord::int - 1, address.texter_id, conversation.id, conversation.state = 'new', address.id
             from unnest($1, $2, $3) with ordinality as asked (kind, hash, channel_id, ord)
             -- Each limited to the one that there can be: looked up one by one, whatever the plan was made on.
             join lateral (
-                select a.texter_id
+                select a.texter_id, a.id
                 from texter_addresses a
                 where a.affiliate_id = $4 and a.kind = asked.kind and a.address_hash = asked.hash
                 limit 1
@@ -132,13 +132,14 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             {
                 var (texter, conversation) = (reader.GetGuid(1), reader.IsDBNull(2) ? (Guid?)null : reader.GetGuid(2));
                 places[unknown[reader.GetInt32(0)].Texter] = new Place(
-                    texter, false, conversation ?? Guid.CreateVersion7(), conversation is null, Unrouted: conversation is null || reader.GetBoolean(3));
+                    texter, false, reader.GetGuid(4), conversation ?? Guid.CreateVersion7(), conversation is null, Unrouted: conversation is null || reader.GetBoolean(3));
             }
         }
 
-        foreach (var pending in unknown)
+        foreach (var pending in unknown.Where(pending => !places.ContainsKey(pending.Texter)))
         {
-            places.TryAdd(pending.Texter, new Place(Guid.CreateVersion7(), true, Guid.CreateVersion7(), true, true));
+            var texter = Guid.CreateVersion7();
+            places.Add(pending.Texter, new Place(texter, true, AddressId: texter, Guid.CreateVersion7(), true, true));
         }
 
         await MakeKeysAsync(affiliate, unknown.Select(pending => places[pending.Texter]));
@@ -178,7 +179,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
         {
             var place = places[pending.Texter];
             var key = keys[place.ConversationId];
-            var reply = ReplyTo(pending.Message, place.Unrouted && started.Add(place.ConversationId));
+            var reply = ReplyTo(pending.Message, place.Unrouted && started.Add(place.ConversationId), now);
             var row = new Row(pending, place, Guid.CreateVersion7(now), reply is null ? null : (Guid.CreateVersion7(now), reply));
             row.Content = Envelope.Seal(key, new(affiliate, "messages", "content", row.MessageId), pending.Message.Text);
             if (row.Reply is { } answer)
@@ -198,11 +199,15 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
     }
 
     /// <summary>
-    /// The keyword's own answer. A word that starts a conversation is answered where it starts one; in the middle of a conversation it
-    /// is only a word. What stops, allows or explains is answered always.
+    /// The keyword's own answer. A word that starts a conversation is answered where it starts one, and where its promise can be kept: in
+    /// the middle of a conversation it is only a word, and a program that is closed says so instead. What stops, allows or explains is
+    /// answered always.
     /// </summary>
-    private static string? ReplyTo(Application.Ports.InboundMessage message, bool starts) =>
-        message.Keyword is { Response: { Length: > 0 } response } keyword && (keyword.Action != KeywordAction.Start || starts) ? response : null;
+    private static string? ReplyTo(Application.Ports.InboundMessage message, bool starts, DateTime now) =>
+        message.Keyword is { Response: { Length: > 0 } response } keyword
+        && (keyword.Action != KeywordAction.Start || (starts && keyword.Hours.IsOpenAt(now)))
+            ? response
+            : null;
 
     // The statements below are long and always run the same way: they are planned once, and not with every batch.
     private static NpgsqlBatchCommand InAffiliate(Guid affiliate) =>
@@ -241,7 +246,13 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             ),
             asked as (
                 select
-                    conversation_id, sum(weight)::bigint as weight, bool_or(new_conversation) as is_new, bool_or(routes) as routes,
+                    conversation_id, sum(weight)::bigint as weight, bool_or(new_conversation) as is_new,
+                    -- Whom two people have blocked is heard, and calls nobody.
+                    bool_or(routes) and not exists (
+                        select from texter_blocks b
+                        where b.affiliate_id = $1 and b.texter_id = (array_agg(arrived.texter_id))[1] and b.ended_at is null and b.approved_at is not null
+                            and (b.until is null or b.until > $2)) as routes,
+                    (array_agg(address_id))[1] as address_id,
                     coalesce(bool_or(stops), false) as stops,
                     (array_agg(program_id order by not routes, ord))[1] as program_id, (array_agg(sub_program order by not routes, ord))[1] as sub_program,
                     (array_agg(channel_id))[1] as channel_id, (array_agg(texter_id))[1] as texter_id, min(provider) as provider
@@ -263,17 +274,17 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             ),
             opened as (
                 insert into conversations (
-                    affiliate_id, id, channel_id, program_id, sub_program, texter_id, provider, state, last_sequence, event_sequence, version,
+                    affiliate_id, id, channel_id, program_id, sub_program, texter_id, address_id, provider, state, last_sequence, event_sequence, version,
                     created_at, updated_at, state_since, queued_at, effective_at, called_at)
                 select
-                    $1, conversation_id, channel_id, program_id, sub_program, texter_id, provider, case when routes then 'queued' else 'new' end,
+                    $1, conversation_id, channel_id, program_id, sub_program, texter_id, address_id, provider, case when routes then 'queued' else 'new' end,
                     weight, weight + routes::int, 1 + routes::int, $2, $2, $2, case when routes then $2 end, case when routes then $2 end,
                     case when stops then $2 end
                 from asked
                 where is_new
                 on conflict do nothing
                 returning
-                    id, program_id, state, version, provider, state = 'queued' as queued, called_at is not null as called,
+                    id, program_id, texter_id, state, version, provider, state = 'queued' as queued, called_at is not null as called,
                     0::bigint as messages_before, 0::bigint as events_before
             ),
             continued as (
@@ -298,7 +309,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                 where not asked.is_new and c.affiliate_id = $1 and c.id = any($7) and c.id = asked.conversation_id
                     and c.state not in ('closed', 'expired', 'failed')
                 returning
-                    c.id, c.program_id, c.state, c.version, c.provider, asked.routes and c.state = 'queued' and c.queued_at = $2 as queued,
+                    c.id, c.program_id, c.texter_id, c.state, c.version, c.provider, asked.routes and c.state = 'queued' and c.queued_at = $2 as queued,
                     (c.called_at = $2) is true as called,
                     c.last_sequence - asked.weight as messages_before,
                     c.event_sequence - asked.weight - (asked.routes and c.state = 'queued' and c.queued_at = $2)::int as events_before
@@ -310,7 +321,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             ),
             numbered as (
                 select
-                    placed.*, c.id as found, c.program_id as in_program, c.state, c.queued, c.called, c.messages_before + upto - weight + 1 as sequence,
+                    placed.*, c.id as found, c.texter_id as of_texter, c.program_id as in_program, c.state, c.queued, c.called, c.messages_before + upto - weight + 1 as sequence,
                     c.events_before + c.queued::int + upto - weight + 1 as event_sequence
                 from placed
                 left join conversation c on c.id = placed.conversation_id
@@ -353,15 +364,16 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             ),
             stopping as (
                 insert into stopped_texters (affiliate_id, channel_id, texter_id, source, stopped_at)
-                select distinct $1, channel_id, texter_id, 'keyword', $2
-                from arrived
+                select distinct $1, channel_id, of_texter, 'keyword', $2
+                from numbered
                 where stops
-                on conflict do nothing
+                on conflict (affiliate_id, channel_id, texter_id) do update
+                set stopped_at = excluded.stopped_at
             ),
             allowing as (
                 delete from stopped_texters s
-                using arrived
-                where not arrived.stops and s.affiliate_id = $1 and s.channel_id = arrived.channel_id and s.texter_id = arrived.texter_id
+                using numbered n
+                where not n.stops and s.affiliate_id = $1 and s.channel_id = n.channel_id and s.texter_id = n.of_texter
             ),
             told as (
                 insert into outbox (id, affiliate_id, subject, sequence, type, data, origin, created_at)
@@ -429,7 +441,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
 
     /// <summary>Which texter and which conversation a message belongs to, and whether they are yet to be made.</summary>
     /// <param name="Unrouted">Nobody has been called yet: the conversation is new, or has only asked for automatic answers.</param>
-    private sealed record Place(Guid TexterId, bool NewTexter, Guid ConversationId, bool NewConversation, bool Unrouted);
+    private sealed record Place(Guid TexterId, bool NewTexter, Guid AddressId, Guid ConversationId, bool NewConversation, bool Unrouted);
 
     private sealed class Row(Pending pending, Place place, Guid messageId, (Guid Id, string Text)? reply)
     {
@@ -441,7 +453,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
 
         public Guid EventId { get; } = Guid.CreateVersion7();
 
-        public Guid AddressId { get; } = place.TexterId;
+        public Guid AddressId { get; } = place.AddressId;
 
         public (Guid Id, string Text)? Reply { get; } = reply;
 

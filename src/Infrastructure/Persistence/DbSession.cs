@@ -117,6 +117,9 @@ internal sealed class DbSession(Databases databases, ICaller caller, AfterCommit
         await TellAsync(aggregate, cancellationToken);
     }
 
+    /// <summary>Puts something on the audit entry that is no aggregate, or that was only read.</summary>
+    public void Touch(Guid id) => _touched.Add(id);
+
     /// <summary>Puts what happened to an aggregate into the outbox, and the aggregate on the audit entry.</summary>
     private async Task TellAsync(Aggregate aggregate, CancellationToken cancellationToken)
     {

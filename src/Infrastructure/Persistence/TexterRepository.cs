@@ -27,17 +27,17 @@ internal sealed class TexterRepository(DbSession db, Keyring keyring, TimeProvid
         await db.ExecuteAsync(sql, new { channel, texter, source, now = clock.GetUtcNow() }, cancellationToken);
     }
 
-    public async Task<string> AddressAsync(TexterId texter, Provider provider, CancellationToken cancellationToken)
+    public async Task<string> AddressAsync(ConversationId conversation, TexterId texter, Provider provider, CancellationToken cancellationToken)
     {
         const string sql = """
-            select id, address
-            from texter_addresses
-            where texter_id = @texter and kind = @kind
-            order by created_at desc
+            select a.id, a.address
+            from texter_addresses a
+            where a.texter_id = @texter and a.kind = @kind
+            order by a.id = (select c.address_id from conversations c where c.id = @conversation) desc nulls last, a.created_at desc
             limit 1
             """;
 
-        var row = await db.FindAsync<AddressRow>(sql, new { texter, kind = AddressKind.Of(provider) }, cancellationToken)
+        var row = await db.FindAsync<AddressRow>(sql, new { conversation, texter, kind = AddressKind.Of(provider) }, cancellationToken)
             ?? throw new NotFoundException("The texter's address");
         var key = await keyring.DataKeyAsync(db.Affiliate.Value, texter.Value, cancellationToken);
         return Envelope.OpenText(key, new(db.Affiliate.Value, "texter_addresses", "address", row.Id), row.Address);
