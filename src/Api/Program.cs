@@ -90,6 +90,7 @@ api.MapConversations();
 api.MapEscalations();
 api.MapPresence();
 api.MapSupervision();
+api.MapRetention();
 api.MapTexters();
 api.MapDesk();
 api.MapAdministration();

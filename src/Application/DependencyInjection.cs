@@ -29,6 +29,7 @@ public static class DependencyInjection
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>));
         services.AddScoped<SessionOpening>();
         services.AddScoped<ReportFiling>();
+        services.AddScoped<WritingHours>();
         services.AddScoped<Attendance>();
         return services;
     }

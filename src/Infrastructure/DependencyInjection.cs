@@ -75,6 +75,7 @@ public static class DependencyInjection
         services.AddScoped<ITexterRepository, TexterRepository>();
         services.AddScoped<ITexterFiles, TexterFiles>();
         services.AddScoped<ITexterViews, TexterViews>();
+        services.AddScoped<ILegalHolds, LegalHolds>();
         services.AddScoped<IDeliveryReceipts, DeliveryReceipts>();
         services.AddScoped<IDeliveries, DeliveryQueue>();
         services.AddScoped<IQuarantine, QuarantineStore>();

@@ -29,6 +29,9 @@ public enum Permission
     /// <summary>Saying that two texters are one person, or that one is two.</summary>
     JoinTexters,
 
+    /// <summary>Holding conversations back from being purged, and seeing what is due.</summary>
+    HoldBack,
+
     /// <summary>Seeing what was escalated, and saying that one is on it.</summary>
     AttendEscalations,
 
@@ -52,7 +55,7 @@ public static class RolePermissions
                                 BlockTexters, TakeConversations, HoldConversations),
         [Role.Supervisor] = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
                                 BlockTexters, ApproveBlocks, Supervise),
-        [Role.Admin]      = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, ApproveBlocks, JoinTexters, Supervise, ManageAffiliate),
+        [Role.Admin]      = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, ApproveBlocks, JoinTexters, HoldBack, Supervise, ManageAffiliate),
     }.ToFrozenDictionary();
 #pragma warning restore format
 

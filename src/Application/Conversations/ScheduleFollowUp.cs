@@ -8,7 +8,10 @@ using MediatR;
 
 namespace Chat.Application.Conversations;
 
-/// <summary>A responder has agreed with the texter to write again later, and says when and what.</summary>
+/// <summary>
+/// A responder has agreed with the texter to write again later, and says when and what. What would fall into the texter's quiet hours is
+/// sent when those end.
+/// </summary>
 [Requires(Permission.HoldConversations)]
 public sealed record ScheduleFollowUp(Guid ConversationId, DateTimeOffset ScheduledFor, string Message) : ICommand<ConversationView>, IOnce;
 
@@ -19,7 +22,7 @@ internal sealed class ScheduleFollowUpValidator : AbstractValidator<ScheduleFoll
 }
 
 internal sealed class ScheduleFollowUpHandler(
-    IConversationRepository conversations, IFollowUps followUps, IDueJobs jobs, ReportFiling filing, IConversationViews views, ICaller caller, TimeProvider clock)
+    IConversationRepository conversations, IFollowUps followUps, IDueJobs jobs, WritingHours writing, ReportFiling filing, IConversationViews views, ICaller caller, TimeProvider clock)
     : IRequestHandler<ScheduleFollowUp, ConversationView>
 {
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
@@ -28,8 +31,9 @@ internal sealed class ScheduleFollowUpHandler(
     {
         var now = clock.GetUtcNow();
         var conversation = await conversations.GetAsync(new(command.ConversationId), cancellationToken);
+        var at = await writing.NotBeforeAsync(conversation, command.ScheduledFor.ToUniversalTime(), cancellationToken);
         var followUp = new FollowUp(
-            new(Guid.CreateVersion7(now)), conversation.Id, command.ScheduledFor.ToUniversalTime(), MessageText.Clean(command.Message), FollowUpStatus.Scheduled,
+            new(Guid.CreateVersion7(now)), conversation.Id, at, MessageText.Clean(command.Message), FollowUpStatus.Scheduled,
             caller.UserId, now);
         conversation.ScheduleFollowUp(followUp.Id, followUp.ScheduledFor, caller.UserId, now);
         if (command.ScheduledFor <= now || command.ScheduledFor > now + Furthest)
@@ -42,5 +46,17 @@ internal sealed class ScheduleFollowUpHandler(
         await conversations.SaveAsync(conversation, cancellationToken);
         await jobs.ScheduleAsync(JobKind.FollowUp, conversation.Id.Value, followUp.ScheduledFor, cancellationToken);
         return await views.ShowAsync(conversation.Id, cancellationToken);
+    }
+}
+
+/// <summary>When a texter can be written to by the clock: outside their program's quiet hours, in their own time.</summary>
+internal sealed class WritingHours(ITexterRepository texters, IProgramFacts programs)
+{
+    /// <summary>The time itself, or else the end of the quiet hours in which it lies.</summary>
+    public async Task<DateTimeOffset> NotBeforeAsync(Conversation conversation, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var program = await programs.GetAsync(conversation.ProgramId, cancellationToken);
+        var hours = program.Settings.WritingHoursIn(await texters.TimeZoneAsync(conversation.TexterId, cancellationToken) ?? program.TimeZone);
+        return hours.IsOpenAt(at) ? at : hours.NextOpeningAfter(at) ?? at;
     }
 }

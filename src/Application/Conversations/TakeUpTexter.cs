@@ -14,7 +14,8 @@ namespace Chat.Application.Conversations;
 public sealed record TakeUpTexter(AffiliateId Affiliate, ConversationId ConversationId) : IUseCase<Done>, IForAffiliate;
 
 internal sealed class TakeUpTexterHandler(
-    IConversationRepository conversations, ITexterRepository texters, IPresences presences, IDueJobs jobs, INotifier notifier, TimeProvider clock)
+    IConversationRepository conversations, ITexterRepository texters, IProgramFacts programs, IPresences presences, IDueJobs jobs,
+    INotifier notifier, TimeProvider clock)
     : IRequestHandler<TakeUpTexter, Done>
 {
     public async Task<Done> Handle(TakeUpTexter request, CancellationToken cancellationToken)
@@ -35,6 +36,8 @@ internal sealed class TakeUpTexterHandler(
         }
 
         var now = clock.GetUtcNow();
+        var scope = (await programs.GetAsync(conversation.ProgramId, cancellationToken)).Settings.OptOutScope;
+        await texters.SpreadStopAsync(conversation.TexterId, conversation.ChannelId, scope, cancellationToken);
         if (await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) >= conversation.CalledAt)
         {
             await OptOutAsync(conversation, places, now, cancellationToken);

@@ -83,7 +83,8 @@ public interface IPresences
 }
 
 /// <summary>A program as use cases need it: its name and what its admin has set.</summary>
-public sealed record ProgramFacts(ProgramId Id, string Name, bool IsActive, ProgramSettings Settings, ServiceHours Hours);
+/// <param name="TimeZone">Its own, or else its affiliate's.</param>
+public sealed record ProgramFacts(ProgramId Id, string Name, bool IsActive, ProgramSettings Settings, string TimeZone, ServiceHours Hours);
 
 public interface IProgramFacts
 {

@@ -5,6 +5,7 @@ using Chat.Domain.Conversations;
 using Chat.Domain.EmergencyContacts;
 using Chat.Domain.Keywords;
 using Chat.Domain.Messages;
+using Chat.Domain.Programs;
 using Chat.Domain.Users;
 using Program = Chat.Domain.Programs.Program;
 
@@ -189,6 +190,12 @@ public interface ITexterRepository
     Task<DateTimeOffset?> StoppedAtAsync(TexterId texter, ChannelId channel, CancellationToken cancellationToken);
 
     Task StopAsync(TexterId texter, ChannelId channel, string source, CancellationToken cancellationToken);
+
+    /// <summary>Carries a stop, or its end, from one channel to the others that it is meant for.</summary>
+    Task SpreadStopAsync(TexterId texter, ChannelId channel, OptOutScope scope, CancellationToken cancellationToken);
+
+    /// <summary>Where the texter lives, as far as they have said; null where they have not.</summary>
+    Task<string?> TimeZoneAsync(TexterId texter, CancellationToken cancellationToken);
 
     /// <summary>The address to write to on a channel of this provider: the one that the conversation came from.</summary>
     Task<string> AddressAsync(ConversationId conversation, TexterId texter, Provider provider, CancellationToken cancellationToken);

@@ -41,3 +41,12 @@ public interface ITexterViews
 {
     Task<TexterView> ShowAsync(TexterId texter, CancellationToken cancellationToken);
 }
+
+public interface ILegalHolds
+{
+    /// <summary>Throws NotFound where the affiliate has no such conversation.</summary>
+    Task HoldAsync(ConversationId conversation, string reason, UserId by, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Throws NotFound where the affiliate has no such conversation.</summary>
+    Task ReleaseAsync(ConversationId conversation, CancellationToken cancellationToken);
+}

@@ -342,6 +342,9 @@ public sealed class Conversation : Aggregate
         End(transition, responder, reason, now);
     }
 
+    /// <summary>Nobody has answered the follow-up.</summary>
+    public void CloseUnanswered(DateTimeOffset now) => End(CloseFromFollowup, null, Reason.Unanswered.Name(), now, Reason.Unanswered);
+
     /// <summary>The texter wants no more messages. While they are in danger nothing closes by itself.</summary>
     public void CloseOptedOut(DateTimeOffset now) => End(ConversationTransition.CloseOptedOut, null, Reason.OptedOut.Name(), now, Reason.OptedOut);
 

@@ -9,6 +9,19 @@ public enum Assignment
     Push,
 }
 
+/// <summary>What a texter who wants no more messages is taken to mean.</summary>
+public enum OptOutScope
+{
+    /// <summary>The number that they wrote to.</summary>
+    Number,
+
+    /// <summary>Every channel of its program.</summary>
+    Program,
+
+    /// <summary>Every channel of the affiliate.</summary>
+    Affiliate,
+}
+
 /// <summary>What a responder can be required to fill in at wrap-up. In JSON these are names of members: nextStep.</summary>
 public enum WrapUpPart
 {
@@ -91,6 +104,14 @@ public sealed record ProgramSettings
 
     public TimeSpan EscalationReminder { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>When nobody is written to by the clock, in the texter's own time; null is never.</summary>
+    public OpenHours? QuietHours { get; init; }
+
+    /// <summary>How long a follow-up waits for an answer before its conversation is closed.</summary>
+    public TimeSpan FollowUpReply { get; init; } = TimeSpan.FromHours(72);
+
+    public OptOutScope OptOutScope { get; init; }
+
     public Assignment Assignment { get; init; } = Assignment.Pull;
 
     public WrapUpSettings WrapUp { get; init; } = new();
@@ -109,6 +130,12 @@ public sealed record ProgramSettings
         reader.Read(settings);
         return reader.Faults;
     }
+
+    /// <summary>When a texter in this time zone can be written to by the clock.</summary>
+    public ServiceHours WritingHoursIn(string texterTimeZone) =>
+        QuietHours is { } quiet && quiet.From != quiet.To
+            ? new(texterTimeZone, Enum.GetValues<DayOfWeek>().ToDictionary(day => day, _ => (IReadOnlyList<OpenHours>)[new(quiet.To, quiet.From)]), [])
+            : ServiceHours.AlwaysOpen(texterTimeZone);
 
     /// <summary>The program's hours, in its own time zone or else in its affiliate's.</summary>
     public ServiceHours HoursIn(string affiliateTimeZone) => new(TimeZone ?? affiliateTimeZone, OperatingHours, Holidays);

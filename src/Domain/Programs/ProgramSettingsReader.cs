@@ -39,6 +39,9 @@ internal sealed partial class ProgramSettingsReader
             TransferTimeout = Read(settings.Member("transferTimeoutSeconds"), place => Seconds(place, 10, 86_400), otherwise.TransferTimeout),
             EscalationReminder = Read(
                 settings.Member("escalationReminderMinutes"), place => Minutes(place, 1440), otherwise.EscalationReminder),
+            QuietHours = Read<OpenHours?>(settings.Member("quietHours"), place => HoursFromTo(place), otherwise.QuietHours),
+            FollowUpReply = Read(settings.Member("followUpReplyHours"), place => TimeSpan.FromHours(Whole(place, 1, 720)), otherwise.FollowUpReply),
+            OptOutScope = Read(settings.Member("optOutScope"), Word<OptOutScope>, otherwise.OptOutScope),
             Assignment = Read(settings.Member("assignment"), Word<Assignment>, otherwise.Assignment),
             WrapUp = settings.Member("wrapUp") is { } wrapUp ? WrapUp(wrapUp) : otherwise.WrapUp,
         };

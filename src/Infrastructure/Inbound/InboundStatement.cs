@@ -253,7 +253,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                         where b.affiliate_id = $1 and b.texter_id = (array_agg(arrived.texter_id))[1] and b.ended_at is null and b.approved_at is not null
                             and (b.until is null or b.until > $2)) as routes,
                     (array_agg(address_id))[1] as address_id,
-                    coalesce(bool_or(stops), false) as stops,
+                    bool_or(stops is not null) as consents,
                     (array_agg(program_id order by not routes, ord))[1] as program_id, (array_agg(sub_program order by not routes, ord))[1] as sub_program,
                     (array_agg(channel_id))[1] as channel_id, (array_agg(texter_id))[1] as texter_id, min(provider) as provider
                 from arrived
@@ -279,7 +279,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                 select
                     $1, conversation_id, channel_id, program_id, sub_program, texter_id, address_id, provider, case when routes then 'queued' else 'new' end,
                     weight, weight + routes::int, 1 + routes::int, $2, $2, $2, case when routes then $2 end, case when routes then $2 end,
-                    case when stops then $2 end
+                    case when consents then $2 end
                 from asked
                 where is_new
                 on conflict do nothing
@@ -297,9 +297,9 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                     queued_at = case when c.state = 'new' and asked.routes then $2 else c.queued_at end,
                     effective_at = case when c.state = 'new' and asked.routes then $2 else c.effective_at end,
                     state_since = case when c.state = 'new' and asked.routes then $2 else c.state_since end,
-                    -- Nobody is looking there, or the texter wants no more: what becomes of it is decided in a moment, by the job below.
+                    -- Nobody is looking there, or the texter has said whether they want messages: what becomes of it is decided in a moment, by the job below.
                     called_at = case
-                        when asked.stops or c.unattended or c.state in ('wrap_up', 'follow_up_scheduled', 'follow_up_active') then coalesce(c.called_at, $2)
+                        when asked.consents or c.unattended or c.state in ('wrap_up', 'follow_up_scheduled', 'follow_up_active') then coalesce(c.called_at, $2)
                         else c.called_at
                     end,
                     state = case when c.state = 'new' and asked.routes then 'queued' else c.state end,

@@ -25,7 +25,7 @@ internal static class Visibility
     public static bool SeesAll(this ICaller caller) => !caller.May(Permission.HoldConversations);
 }
 
-internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, ICaller caller) : IConversationRepository
+internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgramFacts programs, ICaller caller) : IConversationRepository
 {
     private const string Columns = """
         c.id, c.channel_id, c.program_id, c.texter_id, c.responder_id, c.state, c.risk_level, c.tags, c.last_sequence, c.event_sequence,
@@ -194,7 +194,12 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, ICalle
             await jobs.CancelAsync(JobKind.Transfer, id, cancellationToken);
         }
 
-        if (before == ConversationState.FollowUpScheduled && state != ConversationState.FollowUpActive)
+        if (state == ConversationState.FollowUpActive)
+        {
+            var patience = (await programs.GetAsync(conversation.ProgramId, cancellationToken)).Settings.FollowUpReply;
+            await jobs.ScheduleAsync(JobKind.FollowUp, id, conversation.StateSince + patience, cancellationToken);
+        }
+        else if (before is ConversationState.FollowUpScheduled or ConversationState.FollowUpActive)
         {
             await jobs.CancelAsync(JobKind.FollowUp, id, cancellationToken);
             await db.ExecuteAsync(withdraw, new { conversation.Id }, cancellationToken);

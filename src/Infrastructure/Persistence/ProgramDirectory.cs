@@ -18,7 +18,7 @@ internal sealed class ProgramDirectory(DbSession db) : IProgramFacts
 
         var row = await db.FindAsync<Row>(sql, new { program }, cancellationToken) ?? throw new NotFoundException("The program");
         var settings = ProgramSettings.Read(row.Settings);
-        return new ProgramFacts(program, row.Name, row.IsActive, settings, settings.HoursIn(row.TimeZone));
+        return new ProgramFacts(program, row.Name, row.IsActive, settings, settings.TimeZone ?? row.TimeZone, settings.HoursIn(row.TimeZone));
     }
 
     private sealed record Row(string Name, bool IsActive, string Settings, string TimeZone);

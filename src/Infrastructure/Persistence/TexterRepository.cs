@@ -2,6 +2,7 @@ using Chat.Application.Common;
 using Chat.Application.Ports;
 using Chat.Domain.Channels;
 using Chat.Domain.Common;
+using Chat.Domain.Programs;
 using Chat.Infrastructure.Inbound;
 using Chat.Infrastructure.Keys;
 
@@ -25,6 +26,44 @@ internal sealed class TexterRepository(DbSession db, Keyring keyring, TimeProvid
             """;
 
         await db.ExecuteAsync(sql, new { channel, texter, source, now = clock.GetUtcNow() }, cancellationToken);
+    }
+
+    public async Task SpreadStopAsync(TexterId texter, ChannelId channel, OptOutScope scope, CancellationToken cancellationToken)
+    {
+        // The one channel's word holds for the others too, whether it is a stop or its end.
+        const string stop = """
+            insert into stopped_texters (channel_id, texter_id, source, stopped_at)
+            select o.id, s.texter_id, s.source, s.stopped_at
+            from stopped_texters s
+            join channels own on own.id = s.channel_id
+            join channels o on o.id <> own.id and (@everywhere or o.program_id = own.program_id)
+            where s.channel_id = @channel and s.texter_id = @texter
+            on conflict (affiliate_id, channel_id, texter_id) do update
+            set stopped_at = excluded.stopped_at
+            """;
+        const string allow = """
+            delete from stopped_texters s
+            using channels own, channels o
+            where own.id = @channel and o.id = s.channel_id and (@everywhere or o.program_id = own.program_id) and s.texter_id = @texter
+                and not exists (select from stopped_texters t where t.channel_id = @channel and t.texter_id = @texter)
+            """;
+
+        if (scope == OptOutScope.Number)
+        {
+            return;
+        }
+
+        foreach (var sql in new[] { stop, allow })
+        {
+            await db.ExecuteAsync(sql, new { texter, channel, everywhere = scope == OptOutScope.Affiliate }, cancellationToken);
+        }
+    }
+
+    public Task<string?> TimeZoneAsync(TexterId texter, CancellationToken cancellationToken)
+    {
+        const string sql = "select time_zone from texters where id = @texter";
+
+        return db.FindAsync<string>(sql, new { texter }, cancellationToken);
     }
 
     public async Task<string> AddressAsync(ConversationId conversation, TexterId texter, Provider provider, CancellationToken cancellationToken)
