@@ -1,5 +1,6 @@
 using Chat.Application.Common;
 using Chat.Application.Conversations;
+using Chat.Application.Delivery;
 using Chat.Application.Presences;
 using Chat.Application.Sessions;
 using FluentValidation;
@@ -28,6 +29,7 @@ public static class DependencyInjection
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>));
         services.AddScoped<SessionOpening>();
+        services.AddScoped<DeliveryProgress>();
         services.AddScoped<ReportFiling>();
         services.AddScoped<WritingHours>();
         services.AddScoped<Attendance>();

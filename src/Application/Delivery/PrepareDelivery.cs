@@ -14,7 +14,7 @@ public sealed record PreparedDelivery(ChannelAccount Account, string To, string 
 
 internal sealed class PrepareDeliveryHandler(
     IConversationRepository conversations, IMessageRepository messages, ITexterRepository texters, IChannelDirectory channels, IDeliveries deliveries,
-    TimeProvider clock)
+    DeliveryProgress progress, TimeProvider clock)
     : IRequestHandler<PrepareDelivery, PreparedDelivery?>
 {
     public async Task<PreparedDelivery?> Handle(PrepareDelivery request, CancellationToken cancellationToken)
@@ -34,11 +34,8 @@ internal sealed class PrepareDeliveryHandler(
             && await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) is { } stopped && stopped != message.CreatedAt)
         {
             var now = clock.GetUtcNow();
-            message.Become(MessageStatus.Failed, "texter.stopped", now);
-            conversation.Announce(message, now);
             await deliveries.DoneAsync(message.Id, cancellationToken);
-            await messages.SaveDeliveryAsync(message, cancellationToken);
-            await conversations.SaveAsync(conversation, cancellationToken);
+            await progress.SaveAsync(conversation, message, message.Become(MessageStatus.Failed, "texter.stopped", now), now, cancellationToken);
             return null;
         }
 

@@ -13,7 +13,8 @@ public sealed record RecordDelivery(ChannelAccount Account, WebhookReading.Deliv
 }
 
 internal sealed class RecordDeliveryHandler(
-    IConversationRepository conversations, IMessageRepository messages, ITexterRepository texters, IDeliveryReceipts receipts, TimeProvider clock)
+    IConversationRepository conversations, IMessageRepository messages, ITexterRepository texters, IDeliveryReceipts receipts,
+    DeliveryProgress progress, TimeProvider clock)
     : IRequestHandler<RecordDelivery, Done>
 {
     public async Task<Done> Handle(RecordDelivery request, CancellationToken cancellationToken)
@@ -32,13 +33,7 @@ internal sealed class RecordDeliveryHandler(
             await texters.StopAsync(conversation.TexterId, channel, "provider", cancellationToken);
         }
 
-        if (message.Become(changed.Status, changed.ErrorCode, now))
-        {
-            conversation.Announce(message, now);
-            await messages.SaveDeliveryAsync(message, cancellationToken);
-            await conversations.SaveAsync(conversation, cancellationToken);
-        }
-
+        await progress.SaveAsync(conversation, message, message.Become(changed.Status, changed.ErrorCode, now), now, cancellationToken);
         return default;
     }
 }

@@ -11,7 +11,8 @@ namespace Chat.Application.Delivery;
 public sealed record RecordSend(AffiliateId Affiliate, ConversationId ConversationId, long Sequence, int Attempt, SendResult Result) : IUseCase<Done>, IForAffiliate;
 
 internal sealed class RecordSendHandler(
-    IConversationRepository conversations, IMessageRepository messages, ITexterRepository texters, IDeliveryReceipts receipts, IDeliveries deliveries, TimeProvider clock)
+    IConversationRepository conversations, IMessageRepository messages, ITexterRepository texters, IDeliveryReceipts receipts, IDeliveries deliveries,
+    DeliveryProgress progress, TimeProvider clock)
     : IRequestHandler<RecordSend, Done>
 {
     public async Task<Done> Handle(RecordSend request, CancellationToken cancellationToken)
@@ -19,10 +20,12 @@ internal sealed class RecordSendHandler(
         var now = clock.GetUtcNow();
         var conversation = await conversations.GetForSystemAsync(request.ConversationId, cancellationToken);
         var message = await messages.GetAsync(conversation.Id, request.Sequence, cancellationToken);
+        var isNews = false;
         switch (request.Result)
         {
             case SendResult.Accepted accepted:
                 message.Accepted(accepted.ProviderMessageId, now);
+                isNews = true;
                 var receipt = await receipts.LinkAsync(conversation.ChannelId, accepted.ProviderMessageId, conversation.Id, message.Sequence, cancellationToken);
                 if (receipt.Status is { } saidBefore)
                 {
@@ -36,7 +39,7 @@ internal sealed class RecordSendHandler(
 
                 break;
             case SendResult.Refused refused:
-                message.Become(MessageStatus.Failed, refused.Code, now);
+                isNews = message.Become(MessageStatus.Failed, refused.Code, now);
                 if (refused.TexterStopped)
                 {
                     await texters.StopAsync(conversation.TexterId, conversation.ChannelId, "provider", cancellationToken);
@@ -47,14 +50,12 @@ internal sealed class RecordSendHandler(
                 await deliveries.TryAgainAsync(message.Id, now + (unavailable.RetryAfter is { } asked && asked > wait ? asked : wait), cancellationToken);
                 return default;
             case SendResult.Unavailable unavailable:
-                message.Become(MessageStatus.Failed, unavailable.Code, now);
+                isNews = message.Become(MessageStatus.Failed, unavailable.Code, now);
                 break;
         }
 
-        conversation.Announce(message, now);
         await deliveries.DoneAsync(message.Id, cancellationToken);
-        await messages.SaveDeliveryAsync(message, cancellationToken);
-        await conversations.SaveAsync(conversation, cancellationToken);
+        await progress.SaveAsync(conversation, message, isNews, now, cancellationToken);
         return default;
     }
 }

@@ -10,7 +10,8 @@ namespace Chat.Application.Delivery;
 [Requires(Permission.RunTheSystem)]
 public sealed record SetDeliveryBack(AffiliateId Affiliate, ConversationId ConversationId, long Sequence, int Attempt, bool ForGood) : IUseCase<Done>, IForAffiliate;
 
-internal sealed class SetDeliveryBackHandler(IConversationRepository conversations, IMessageRepository messages, IDeliveries deliveries, TimeProvider clock)
+internal sealed class SetDeliveryBackHandler(
+    IConversationRepository conversations, IMessageRepository messages, IDeliveries deliveries, DeliveryProgress progress, TimeProvider clock)
     : IRequestHandler<SetDeliveryBack, Done>
 {
     public async Task<Done> Handle(SetDeliveryBack request, CancellationToken cancellationToken)
@@ -25,13 +26,7 @@ internal sealed class SetDeliveryBackHandler(IConversationRepository conversatio
         }
 
         await deliveries.DoneAsync(message.Id, cancellationToken);
-        if (message.Become(MessageStatus.Failed, "delivery.impossible", now))
-        {
-            conversation.Announce(message, now);
-            await messages.SaveDeliveryAsync(message, cancellationToken);
-            await conversations.SaveAsync(conversation, cancellationToken);
-        }
-
+        await progress.SaveAsync(conversation, message, message.Become(MessageStatus.Failed, "delivery.impossible", now), now, cancellationToken);
         return default;
     }
 }

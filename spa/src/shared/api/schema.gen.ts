@@ -940,6 +940,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/legal-holds/{conversationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hold a conversation back from being purged
+         * @description Or let it go again. While it is held, dataRetentionDays does not count for it.
+         */
+        put: operations["SetLegalHold"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is due to be purged
+         * @description Closed for longer than the affiliate's dataRetentionDays, oldest first, with what is held back.
+         */
+        get: operations["ListDueForPurge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -1069,11 +1109,191 @@ export interface paths {
         };
         /**
          * Who is writing
-         * @description Where the caller may see one of the texter's conversations. Addresses are masked.
+         * @description Where the caller may see one of the texter's conversations. Addresses are masked. The plan and the notes are for whoever answers next.
          */
         get: operations["GetTexter"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texters/{id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What they have written before
+         * @description As far as the caller may see it, the newest first. Reading it is put on record.
+         */
+        get: operations["ListTexterConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texters/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find a texter by number
+         * @description Where the caller may see one of their conversations. The number stands in the body and nowhere else.
+         */
+        post: operations["SearchTexters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texters/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write down what helps
+         * @description For whoever answers next. An empty plan takes it away.
+         */
+        put: operations["SetTexterPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texters/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a note about a texter
+         * @description It outlives the conversation.
+         */
+        post: operations["AddTexterNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texters/{id}/time-zone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Note where they live
+         * @description A zone of the IANA database, as far as the texter has said it; null for the affiliate's own.
+         */
+        put: operations["SetTexterTimeZone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texters/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Ask that a texter be blocked, or end it
+         * @description In force once a second person has approved it. Their messages are kept and call nobody; that somebody is in danger is never hidden.
+         */
+        put: operations["BlockTexter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texters/{id}/block/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve that a texter is blocked
+         * @description By a supervisor or admin, and by nobody who asked for it.
+         */
+        post: operations["ApproveBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texters/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that two texters are one person
+         * @description The other's addresses, conversations and notes come to this one.
+         */
+        post: operations["JoinTexters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texters/{id}/separate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an address is somebody else's
+         * @description It becomes a texter of its own, with the conversations that came from it; the answer is that texter.
+         */
+        post: operations["SeparateTexter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1259,6 +1479,38 @@ export interface components {
         };
         /**
          * @example {
+         *       "blocked": true,
+         *       "reason": "Threatens staff",
+         *       "until": "2030-01-01T00:00:00Z"
+         *     }
+         */
+        BlockBody: {
+            blocked: boolean;
+            /** @description Needed to block. */
+            reason?: null | string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; absent: when somebody ends it.
+             */
+            until?: null | string;
+        };
+        BlockView: {
+            reason?: null | string;
+            /** Format: date-time */
+            until?: null | string;
+            /** Format: uuid */
+            askedBy: string;
+            askedByName?: null | string;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: uuid */
+            approvedBy?: null | string;
+            approvedByName?: null | string;
+            /** @description Whether it holds now: a second person has approved it, and it has not run out. */
+            inForce: boolean;
+        };
+        /**
+         * @example {
          *       "currentPassword": "correct horse battery staple",
          *       "newPassword": "seven calm rivers at dawn"
          *     }
@@ -1427,6 +1679,25 @@ export interface components {
         /** @description One page of a list, and where the next one begins; null at the end. */
         ConversationViewPage: {
             items: components["schemas"]["ConversationView"][];
+            nextCursor?: null | string;
+        };
+        DueForPurge: {
+            /** Format: uuid */
+            conversationId: string;
+            /** Format: uuid */
+            programId: string;
+            /** Format: date-time */
+            closedAt: string;
+            /**
+             * Format: date-time
+             * @description When its time was up.
+             */
+            dueAt: string;
+            onHold: boolean;
+        };
+        /** @description One page of a list, and where the next one begins; null at the end. */
+        DueForPurgePage: {
+            items: components["schemas"]["DueForPurge"][];
             nextCursor?: null | string;
         };
         /**
@@ -1745,6 +2016,18 @@ export interface components {
         };
         /**
          * @example {
+         *       "texterId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a12"
+         *     }
+         */
+        JoinBody: {
+            /**
+             * Format: uuid
+             * @description The other one.
+             */
+            texterId: string;
+        };
+        /**
+         * @example {
          *       "programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10",
          *       "keyword": "HELLO",
          *       "action": "start",
@@ -1787,6 +2070,27 @@ export interface components {
         KeywordViewPage: {
             items: components["schemas"]["KeywordView"][];
             nextCursor?: null | string;
+        };
+        /**
+         * @example {
+         *       "onHold": true,
+         *       "reason": "Court order 12/26"
+         *     }
+         */
+        LegalHoldBody: {
+            onHold: boolean;
+            /** @description Needed to hold it. */
+            reason?: null | string;
+        };
+        LegalHoldView: {
+            /** Format: uuid */
+            conversationId: string;
+            onHold: boolean;
+            reason?: null | string;
+            /** Format: uuid */
+            heldBy?: null | string;
+            /** Format: date-time */
+            heldAt?: null | string;
         };
         /**
          * @example {
@@ -1895,6 +2199,22 @@ export interface components {
             unattended: number;
             /** Format: int64 */
             unanswered: number;
+        };
+        /**
+         * @example {
+         *       "plan": "Breathing exercises help. Call them June."
+         *     }
+         */
+        PlanBody: {
+            plan?: null | string;
+        };
+        PlanView: {
+            text?: null | string;
+            /** Format: uuid */
+            byId: string;
+            byName?: null | string;
+            /** Format: date-time */
+            at: string;
         };
         /**
          * @example {
@@ -2214,6 +2534,15 @@ export interface components {
             /** @description Why; a responder has to say it. */
             note?: null | string;
         };
+        /**
+         * @example {
+         *       "addressId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a13"
+         *     }
+         */
+        SeparateBody: {
+            /** Format: uuid */
+            addressId: string;
+        };
         /** @description What a sign-in or a refresh gives. */
         SessionView: {
             accessToken: string;
@@ -2239,9 +2568,38 @@ export interface components {
             tags: string[];
         };
         TexterAddressView: {
+            /** Format: uuid */
+            id: string;
             kind: string;
             /** @description The address with all but its last two digits hidden. */
             masked: string;
+        };
+        /**
+         * @example {
+         *       "content": "Lives with a sister."
+         *     }
+         */
+        TexterNoteBody: {
+            content: string;
+        };
+        TexterNoteView: {
+            /** Format: uuid */
+            id: string;
+            content?: null | string;
+            /** Format: uuid */
+            authorId: string;
+            authorName?: null | string;
+            /** Format: date-time */
+            at: string;
+        };
+        /**
+         * @example {
+         *       "phone": "+1 555 010 0021"
+         *     }
+         */
+        TexterSearchBody: {
+            /** @description The whole number, with its country, such as +1 555 010 0021. */
+            phone: string;
         };
         TexterView: {
             /** Format: uuid */
@@ -2254,6 +2612,25 @@ export interface components {
             firstSeenAt: string;
             /** Format: int64 */
             conversationCount: number;
+            /** @description Where they live, as far as they have said; the affiliate's own where they have not. */
+            timeZone: string;
+            timeZoneKnown: boolean;
+            /** @description What helps them and what was agreed, for whoever answers next. */
+            plan?: components["schemas"]["PlanView"] | null;
+            notes: components["schemas"]["TexterNoteView"][];
+            block?: components["schemas"]["BlockView"] | null;
+        };
+        TextersFound: {
+            items: components["schemas"]["TexterView"][];
+        };
+        /**
+         * @example {
+         *       "timeZone": "America/Denver"
+         *     }
+         */
+        TimeZoneBody: {
+            /** @description Such as America/Denver. */
+            timeZone?: null | string;
         };
         TimelineEntry: {
             /** Format: date-time */
@@ -6693,6 +7070,127 @@ export interface operations {
             };
         };
     };
+    SetLegalHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegalHoldBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListDueForPurge: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueForPurgePage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     LogIn: {
         parameters: {
             query?: never;
@@ -7032,6 +7530,680 @@ export interface operations {
             };
             /** @description Not there, or not the caller's to see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListTexterConversations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    SearchTexters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TexterSearchBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextersFound"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    SetTexterPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TexterView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    AddTexterNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TexterNoteBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TexterView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    SetTexterTimeZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeZoneBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TexterView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    BlockTexter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TexterView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ApproveBlock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TexterView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    JoinTexters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TexterView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    SeparateTexter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeparateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TexterView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

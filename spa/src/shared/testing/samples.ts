@@ -77,9 +77,14 @@ export const aQueueEntry = (but: Partial<QueueEntry> = {}): QueueEntry => ({
 export const aTexter = (but: Partial<Texter> = {}): Texter => ({
   id: 'texter-1',
   name: null,
-  addresses: [{ kind: 'phone', masked: '••••••••••43' }],
+  addresses: [{ id: 'address-1', kind: 'phone', masked: '••••••••••43' }],
   stopped: false,
   firstSeenAt: '2026-01-01T08:00:00Z',
   conversationCount: 2,
+  timeZone: 'America/Chicago',
+  timeZoneKnown: false,
+  plan: null,
+  notes: [],
+  block: null,
   ...but,
 });
