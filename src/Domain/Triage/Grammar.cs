@@ -1,0 +1,501 @@
+using System.Collections.Frozen;
+
+namespace Chat.Domain.Triage;
+
+/// <summary>A pattern that was found: what it stands for, and the words from Start up to End.</summary>
+internal readonly record struct Match(int Meaning, int Start, int End);
+
+/// <summary>
+/// The phrases of one language as one tree of symbols: words, beginnings of words (kill*), numbers (#, #minor, #adult), classes of
+/// phrases and small gaps. All phrases are looked for at once; a class may stand in a phrase, and in another class.
+/// Pattern language: (a|b c) one of, x? perhaps, .. up to three and ... up to six words between, _ any one word, ^ and $ the
+/// beginning and the end of a sentence. A gap never passes a negation or the end of a sentence.
+/// </summary>
+internal sealed class Grammar
+{
+    private const int AnyWord = 1;
+    private const int SmallGap = 3;
+    private const int WideGap = 6;
+
+    /// <summary>What one place in a message may cost; far more than language needs, and a bound for what is not language.</summary>
+    private const int MostSteps = 4000;
+
+    private readonly Dictionary<string, int> _symbols = new(StringComparer.Ordinal) { [""] = 0, ["_"] = AnyWord };
+    private readonly Dictionary<long, int> _next = [];
+    private readonly List<Node> _nodes = [new Node()];
+    private readonly Dictionary<int, List<int>> _singles = [];
+    private readonly Dictionary<int, int> _classOf = [];
+    private readonly IReadOnlyDictionary<string, string> _spellings;
+    private readonly FrozenSet<int> _negators;
+    private readonly int _number;
+    private readonly int _minor;
+    private readonly int _adult;
+    private readonly Dictionary<string, int> _beginnings = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, int[]> _beginningsOf = [];
+    private readonly int _longestBeginning;
+
+    public Grammar(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> classes, IEnumerable<(int Meaning, string Pattern)> phrases,
+        IReadOnlyDictionary<string, string> spellings, IReadOnlyCollection<string> negators)
+    {
+        _spellings = spellings;
+        _number = Symbol("#");
+        _minor = Symbol("#minor");
+        _adult = Symbol("#adult");
+        foreach (var name in classes.Keys)
+        {
+            _classOf[Symbol($"<{name}>")] = 0;
+        }
+
+        foreach (var (name, entries) in classes)
+        {
+            var symbol = Symbol($"<{name}>");
+            foreach (var sequence in entries.SelectMany(Sequences))
+            {
+                if (sequence.Count == 1 && sequence[0] > AnyWord)
+                {
+                    (_singles.TryGetValue(sequence[0], out var owners) ? owners : _singles[sequence[0]] = []).Add(symbol);
+                }
+                else
+                {
+                    Plant(sequence, -symbol);
+                }
+            }
+        }
+
+        foreach (var (meaning, pattern) in phrases)
+        {
+            foreach (var sequence in Sequences(pattern))
+            {
+                Plant(sequence, meaning + 1);
+            }
+        }
+
+        foreach (var word in spellings.Values.SelectMany(meant => meant.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        {
+            Symbol(word);
+        }
+
+        _negators = negators.Select(Symbol).ToFrozenSet();
+        _longestBeginning = _beginnings.Keys.Select(beginning => beginning.Length).DefaultIfEmpty(0).Max();
+        foreach (var (word, symbol) in _symbols)
+        {
+            _beginningsOf[symbol] = [.. Beginnings(word)];
+        }
+    }
+
+    /// <summary>Every word that a phrase names, with its symbol.</summary>
+    public IReadOnlyDictionary<string, int> Words =>
+        _symbols.Where(pair => pair.Value > AnyWord && pair.Key[0] is not ('<' or '#') && pair.Key[^1] != '*')
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+
+    public bool Negates(Token token) => _negators.Contains(token.Symbol);
+
+    public List<Match> Find(List<Token> tokens)
+    {
+        var found = new List<Match>();
+        var edges = new Edges(tokens.Count);
+        for (var at = tokens.Count - 1; at >= 0; at--)
+        {
+            AddOwnSymbols(edges, tokens[at], at);
+            // A class that begins with a class is complete only after a second look.
+            for (var look = 0; look < 3; look++)
+            {
+                var walk = new Walk(this, tokens, edges, found, at, classes: true);
+                var before = edges.Count;
+                walk.From(0, at);
+                if (edges.Count == before)
+                {
+                    break;
+                }
+            }
+
+            new Walk(this, tokens, edges, found, at, classes: false).From(0, at);
+        }
+
+        return found;
+    }
+
+    private void AddOwnSymbols(Edges edges, Token token, int at)
+    {
+        if (token.Symbol > AnyWord)
+        {
+            AddEdge(edges, at, token.Symbol, at + 1);
+            foreach (var beginning in _beginningsOf[token.Symbol])
+            {
+                AddEdge(edges, at, beginning, at + 1);
+            }
+        }
+        else if (char.IsAsciiDigit(token.Text[0]))
+        {
+            AddEdge(edges, at, _number, at + 1);
+            if (token.Text.Length <= 2 && int.TryParse(token.Text, out var number))
+            {
+                AddEdge(edges, at, number is >= 5 and <= 17 ? _minor : number >= 18 ? _adult : _number, at + 1);
+            }
+        }
+        else
+        {
+            foreach (var beginning in Beginnings(token.Text))
+            {
+                AddEdge(edges, at, beginning, at + 1);
+            }
+        }
+    }
+
+    private void AddEdge(Edges edges, int at, int symbol, int end)
+    {
+        if (!edges.Add(at, symbol, end) || !_singles.TryGetValue(symbol, out var owners))
+        {
+            return;
+        }
+
+        foreach (var owner in owners)
+        {
+            AddEdge(edges, at, owner, end);
+        }
+    }
+
+    private List<int> Beginnings(string word)
+    {
+        var lookup = _beginnings.GetAlternateLookup<ReadOnlySpan<char>>();
+        var found = new List<int>();
+        for (var length = 2; length <= Math.Min(word.Length, _longestBeginning); length++)
+        {
+            if (lookup.TryGetValue(word.AsSpan(0, length), out var beginning))
+            {
+                found.Add(beginning);
+            }
+        }
+
+        return found;
+    }
+
+    private int Symbol(string name)
+    {
+        if (!_symbols.TryGetValue(name, out var symbol))
+        {
+            symbol = _symbols[name] = _symbols.Count;
+        }
+
+        return symbol;
+    }
+
+    // A node's meanings: above zero a phrase's, below zero a class's symbol.
+    private void Plant(List<int> sequence, int meaning)
+    {
+        var at = 0;
+        foreach (var symbol in sequence)
+        {
+            var key = Key(at, symbol);
+            if (!_next.TryGetValue(key, out var next))
+            {
+                next = _nodes.Count;
+                _nodes.Add(new Node());
+                _next[key] = next;
+                switch (symbol)
+                {
+                    case StepSmallGap:
+                        _nodes[at].AfterSmallGap = next;
+                        break;
+                    case StepWideGap:
+                        _nodes[at].AfterWideGap = next;
+                        break;
+                    case StepBegin:
+                        _nodes[at].AfterBegin = next;
+                        break;
+                    case StepFinish:
+                        _nodes[at].AfterFinish = next;
+                        break;
+                    case AnyWord:
+                        _nodes[at].AfterAny = next;
+                        break;
+                    default:
+                        _nodes[at].Branches = true;
+                        break;
+                }
+            }
+
+            at = next;
+        }
+
+        var meanings = meaning < 0 ? _nodes[at].Classes : _nodes[at].Phrases;
+        if (!meanings.Contains(meaning))
+        {
+            meanings.Add(meaning);
+        }
+
+        if (meaning < 0)
+        {
+            MarkClassPath(sequence);
+        }
+        else
+        {
+            MarkPhrasePath(sequence);
+        }
+    }
+
+    private void MarkClassPath(List<int> sequence) => Mark(sequence, node => node.LeadsToClass = true);
+
+    private void MarkPhrasePath(List<int> sequence) => Mark(sequence, node => node.LeadsToPhrase = true);
+
+    private void Mark(List<int> sequence, Action<Node> mark)
+    {
+        var at = 0;
+        foreach (var symbol in sequence)
+        {
+            at = _next[Key(at, symbol)];
+            mark(_nodes[at]);
+        }
+    }
+
+    private const int StepSmallGap = -1;
+    private const int StepWideGap = -2;
+    private const int StepBegin = -3;
+    private const int StepFinish = -4;
+
+    private static long Key(int node, int symbol) => ((long)node << 32) | (uint)symbol;
+
+    private IEnumerable<List<int>> Sequences(string pattern)
+    {
+        var at = 0;
+        var sequences = Alternatives(pattern, ref at);
+        if (at < pattern.Length)
+        {
+            throw new FormatException($"The phrase '{pattern}' has a bracket too many.");
+        }
+
+        if (sequences.Count > 4096 || sequences.Exists(sequence => sequence.Count == 0))
+        {
+            throw new FormatException($"The phrase '{pattern}' stands for nothing, or for too much.");
+        }
+
+        return sequences;
+    }
+
+    private List<List<int>> Alternatives(string pattern, ref int at)
+    {
+        var all = new List<List<int>>();
+        var current = new List<List<int>> { new() };
+        while (at < pattern.Length && pattern[at] != ')')
+        {
+            if (pattern[at] == '|')
+            {
+                all.AddRange(current);
+                current = [[]];
+                at++;
+                continue;
+            }
+
+            if (pattern[at] == ' ')
+            {
+                at++;
+                continue;
+            }
+
+            var item = Item(pattern, ref at);
+            if (at < pattern.Length && pattern[at] == '?')
+            {
+                item.Add([]);
+                at++;
+            }
+
+            current = [.. current.SelectMany(_ => item, (head, tail) => (List<int>)[.. head, .. tail])];
+        }
+
+        all.AddRange(current);
+        return all;
+    }
+
+    private List<List<int>> Item(string pattern, ref int at)
+    {
+        if (pattern[at] == '(')
+        {
+            at++;
+            var inner = Alternatives(pattern, ref at);
+            if (at >= pattern.Length)
+            {
+                throw new FormatException($"The phrase '{pattern}' has an open bracket.");
+            }
+
+            at++;
+            return inner;
+        }
+
+        var start = at;
+        while (at < pattern.Length && pattern[at] is not (' ' or '|' or '(' or ')' or '?'))
+        {
+            at++;
+        }
+
+        var word = pattern[start..at];
+        return word switch
+        {
+            "..." => [[StepWideGap]],
+            ".." => [[StepSmallGap]],
+            "^" => [[StepBegin]],
+            "$" => [[StepFinish]],
+            "_" => [[AnyWord]],
+            _ when word[0] == '<' => _classOf.ContainsKey(Symbol(word))
+                ? [[Symbol(word)]]
+                : throw new FormatException($"The phrase '{pattern}' names {word}, which there is not."),
+            _ when word[0] == '#' => [[Symbol(word)]],
+            _ when word[^1] == '*' => [[Beginning(word)]],
+            _ => [[.. Lexicon.Spelt(word, _spellings).Select(Symbol)]],
+        };
+    }
+
+    private int Beginning(string word)
+    {
+        var symbol = Symbol(word);
+        _beginnings[word[..^1]] = symbol;
+        return symbol;
+    }
+
+    private sealed class Node
+    {
+        public List<int> Phrases { get; } = [];
+
+        public List<int> Classes { get; } = [];
+
+        public int AfterSmallGap { get; set; }
+
+        public int AfterWideGap { get; set; }
+
+        public int AfterBegin { get; set; }
+
+        public int AfterFinish { get; set; }
+
+        public int AfterAny { get; set; }
+
+        public bool Branches { get; set; }
+
+        public bool LeadsToClass { get; set; }
+
+        public bool LeadsToPhrase { get; set; }
+    }
+
+    /// <summary>What begins at each place: a symbol, and where it ends.</summary>
+    private sealed class Edges(int places)
+    {
+        private readonly int[] _first = new int[places + 1];
+        private readonly List<(int Symbol, int End, int Next)> _edges = [default];
+
+        public int Count => _edges.Count;
+
+        public int First(int at) => _first[at];
+
+        public (int Symbol, int End, int Next) this[int edge] => _edges[edge];
+
+        public bool Add(int at, int symbol, int end)
+        {
+            for (var edge = _first[at]; edge != 0; edge = _edges[edge].Next)
+            {
+                if (_edges[edge].Symbol == symbol && _edges[edge].End == end)
+                {
+                    return false;
+                }
+            }
+
+            _edges.Add((symbol, end, _first[at]));
+            _first[at] = _edges.Count - 1;
+            return true;
+        }
+    }
+
+    private struct Walk(Grammar grammar, List<Token> tokens, Edges edges, List<Match> found, int start, bool classes)
+    {
+        private int _steps = MostSteps;
+
+        public void From(int nodeAt, int at)
+        {
+            if (--_steps < 0)
+            {
+                return;
+            }
+
+            var node = grammar._nodes[nodeAt];
+            if (nodeAt > 0)
+            {
+                if (classes ? !node.LeadsToClass : !node.LeadsToPhrase)
+                {
+                    return;
+                }
+
+                Accept(node, at);
+            }
+
+            if (node.AfterBegin > 0 && (at == 0 || (at < tokens.Count && tokens[at].Before == Parting.Hard)))
+            {
+                From(node.AfterBegin, at);
+            }
+
+            if (node.AfterFinish > 0 && (at == tokens.Count || tokens[at].Before == Parting.Hard))
+            {
+                From(node.AfterFinish, at);
+            }
+
+            if (at >= tokens.Count || (at > start && tokens[at].Before == Parting.Hard))
+            {
+                return;
+            }
+
+            if (node.Branches)
+            {
+                for (var edge = edges.First(at); edge != 0; edge = edges[edge].Next)
+                {
+                    if (grammar._next.TryGetValue(Key(nodeAt, edges[edge].Symbol), out var next))
+                    {
+                        From(next, edges[edge].End);
+                    }
+                }
+            }
+
+            if (node.AfterAny > 0)
+            {
+                From(node.AfterAny, at + 1);
+            }
+
+            if (node.AfterSmallGap > 0)
+            {
+                Over(node.AfterSmallGap, at, SmallGap);
+            }
+
+            if (node.AfterWideGap > 0)
+            {
+                Over(node.AfterWideGap, at, WideGap);
+            }
+        }
+
+        private void Over(int nodeAt, int at, int most)
+        {
+            for (var skipped = 0; skipped <= most; skipped++)
+            {
+                From(nodeAt, at + skipped);
+                if (at + skipped >= tokens.Count || grammar.Negates(tokens[at + skipped])
+                    || (skipped > 0 && tokens[at + skipped].Before == Parting.Hard))
+                {
+                    return;
+                }
+            }
+        }
+
+        private readonly void Accept(Node node, int at)
+        {
+            if (classes)
+            {
+                foreach (var symbol in node.Classes)
+                {
+                    grammar.AddEdge(edges, start, -symbol, at);
+                }
+            }
+            else
+            {
+                foreach (var meaning in node.Phrases)
+                {
+                    found.Add(new Match(meaning - 1, start, at));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+namespace Chat.Domain.Triage;
+
+/// <summary>
+/// Reads what a texter writes and says how much danger is in it, and why. Open, local and the same every time: a grammar finds cues
+/// in a message, a table says what cues mean together, also when they came in different messages. It only ever raises; whether a
+/// level may be lowered is for a person to say. For the order of a queue and for alerts, never for turning anybody away.
+/// </summary>
+public sealed class TriageEngine(RuleSet rules)
+{
+    private const int MostReasons = 8;
+
+    public string Version => rules.Version;
+
+    /// <summary>What a conversation holds after its next message, which has this sequence number.</summary>
+    public Assessment Assess(TriageMemory soFar, string message, long sequence)
+    {
+        var hits = new List<Hit>();
+        var words = RawText.Read(message);
+        Read(words, hits);
+        if (hits.Count == 0)
+        {
+            return Answer(soFar with { Messages = soFar.Messages + 1 }, message, sequence);
+        }
+
+        var current = new SeenCue?[rules.Cues.Count];
+        foreach (var hit in hits)
+        {
+            if (current[hit.Cue] is not { } known || hit.Length > known.Length)
+            {
+                current[hit.Cue] = new SeenCue(rules.Cues[hit.Cue].Name, sequence, hit.Start, hit.Length);
+            }
+        }
+
+        var seen = Together(current, soFar);
+        var reasons = Reached(current, seen);
+        var held = reasons.Concat(soFar.Reasons).DistinctBy(reason => reason.Rule).OrderByDescending(reason => reason.Level).Take(MostReasons).ToList();
+        var level = held.Count > 0 && held[0].Level > soFar.Level ? held[0].Level : soFar.Level;
+        var topics = soFar.Topics.Concat(hits.SelectMany(hit => rules.Cues[hit.Cue].Form.Topics ?? [])).Distinct().ToList();
+        var kept = seen.OfType<SeenCue>().Where(cue => !rules.Cues[rules.IndexOf(cue.Cue)].Form.Fleeting).ToList();
+        return Answer(new TriageMemory(level, soFar.Messages + 1, kept, held, topics), message, sequence);
+    }
+
+    /// <summary>What a whole conversation holds: the texter's messages, the oldest first, numbered from 1.</summary>
+    public Assessment Assess(IReadOnlyList<string> messages)
+    {
+        var answer = Answer(TriageMemory.Empty, "", 0);
+        for (var at = 0; at < messages.Count; at++)
+        {
+            answer = Assess(answer.Memory, messages[at], at + 1);
+        }
+
+        return answer;
+    }
+
+    // A language is read where one of its own words stands; where none does, all are.
+    private void Read(List<RawWord> words, List<Hit> hits)
+    {
+        var marks = rules.Languages.Select(language => language.Marks(words)).ToList();
+        var unclear = marks.TrueForAll(count => count == 0);
+        for (var at = 0; at < marks.Count; at++)
+        {
+            if (unclear || marks[at] > 0)
+            {
+                rules.Languages[at].Find(rules.Languages[at].Tokens(words), hits);
+            }
+        }
+    }
+
+    private SeenCue?[] Together(SeenCue?[] current, TriageMemory soFar)
+    {
+        var seen = (SeenCue?[])current.Clone();
+        foreach (var cue in soFar.Cues)
+        {
+            // What an earlier version of the rules saw may have another name by now.
+            if (rules.Find(cue.Cue) is { } index)
+            {
+                seen[index] ??= cue;
+            }
+        }
+
+        return seen;
+    }
+
+    private List<HeldReason> Reached(SeenCue?[] current, SeenCue?[] seen)
+    {
+        var reached = new List<HeldReason>();
+        foreach (var rule in rules.Rules)
+        {
+            var among = rule.WithinMessage ? current : seen;
+            if (Array.Exists(rule.None, cue => among[cue] is not null))
+            {
+                continue;
+            }
+
+            var cues = new List<SeenCue>(rule.All.Length);
+            foreach (var alternatives in rule.All)
+            {
+                var index = Array.Find(alternatives, cue => among[cue] is not null);
+                if (among[index] is not { } cue || !alternatives.Contains(index))
+                {
+                    break;
+                }
+
+                cues.Add(cue);
+            }
+
+            if (cues.Count == rule.All.Length)
+            {
+                reached.Add(new HeldReason(rule.Name, rule.Level, cues));
+            }
+        }
+
+        return reached;
+    }
+
+    private Assessment Answer(TriageMemory memory, string message, long sequence) => new(
+        memory.Level,
+        Version,
+        [.. memory.Reasons.SelectMany(reason => reason.Cues.Select(cue => new Reason(
+            reason.Rule, reason.Level, cue.Sequence, cue.Start, cue.Length,
+            cue.Sequence == sequence ? message.Substring(cue.Start, cue.Length) : null)))],
+        memory.Topics,
+        memory);
+}
