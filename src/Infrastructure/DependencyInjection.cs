@@ -1,5 +1,6 @@
 using Chat.Application;
 using Chat.Application.Ports;
+using Chat.Domain.Triage;
 using Chat.Infrastructure.Channels;
 using Chat.Infrastructure.Channels.Twilio;
 using Chat.Infrastructure.Delivery;
@@ -20,6 +21,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Chat.Infrastructure;
 
@@ -35,6 +37,7 @@ public static class DependencyInjection
         services.AddOptions<BootstrapOptions>().Bind(settings.GetSection(BootstrapOptions.Section));
         services.AddOptions<DemoOptions>().Bind(settings.GetSection(DemoOptions.Section));
         services.AddOptions<DeskOptions>().Bind(settings.GetSection(DeskOptions.Section)).ValidateDataAnnotations();
+        services.AddOptions<TriageOptions>().Bind(settings.GetSection(TriageOptions.Section)).ValidateDataAnnotations();
         services.AddOptions<TestingOptions>().Bind(settings.GetSection(TestingOptions.Section));
         services.AddSingleton<BusinessClock>();
         services.AddKeyedSingleton(Clocks.Real, TimeProvider.System);
@@ -73,6 +76,10 @@ public static class DependencyInjection
         services.AddScoped<IConversationRepository, ConversationRepository>();
         services.AddScoped<IMessageRepository, MessageRepository>();
         services.AddScoped<ITexterRepository, TexterRepository>();
+        services.AddSingleton(new TriageEngine(RuleSet.Default));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TriageOptions>>().Value.Credits);
+        services.AddScoped<IRiskFile, RiskFile>();
+        services.AddScoped<IRiskViews, RiskViews>();
         services.AddScoped<ITexterFiles, TexterFiles>();
         services.AddScoped<ITexterViews, TexterViews>();
         services.AddScoped<ILegalHolds, LegalHolds>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Chat.Application.Ports;
 
 namespace Chat.Infrastructure;
 
@@ -147,4 +148,26 @@ public sealed class TestingOptions
 
     /// <summary>Opens POST /api/testing/clock, which moves everything that waits. Impossible in Production.</summary>
     public bool Enabled { get; set; }
+}
+
+public sealed class TriageOptions
+{
+    public const string Section = "Triage";
+
+    /// <summary>By how many minutes each level of risk brings somebody forward in the queue.</summary>
+    [Range(0, 10_080)]
+    public int LowCreditMinutes { get; set; } = 5;
+
+    [Range(0, 10_080)]
+    public int ModerateCreditMinutes { get; set; } = 30;
+
+    [Range(0, 10_080)]
+    public int HighCreditMinutes { get; set; } = 240;
+
+    [Range(0, 10_080)]
+    public int ImminentCreditMinutes { get; set; } = 1_440;
+
+    internal RiskCredits Credits => new(
+        TimeSpan.FromMinutes(LowCreditMinutes), TimeSpan.FromMinutes(ModerateCreditMinutes), TimeSpan.FromMinutes(HighCreditMinutes),
+        TimeSpan.FromMinutes(ImminentCreditMinutes));
 }

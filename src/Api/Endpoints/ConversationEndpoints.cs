@@ -2,6 +2,7 @@ using Chat.Application.Common;
 using Chat.Application.Conversations;
 using Chat.Application.Escalations;
 using Chat.Application.Messages;
+using Chat.Application.Risk;
 using Chat.Domain.Messages;
 using FluentValidation;
 using FluentValidation.Results;
@@ -57,6 +58,10 @@ internal static class ConversationEndpoints
         conversations.MapPost("/{id:guid}/follow-ups", FollowUp).WithName("ScheduleFollowUp").WithSummary("Agree to write again later")
             .WithDescription("wrap_up → follow_up_scheduled. The message is sent when its time comes, once; what the texter writes before resumes the conversation "
                 + "and withdraws it.");
+        conversations.MapGet("/{id:guid}/risk", Risk).WithName("GetRisk").WithSummary("How much danger, and why")
+            .WithDescription("The level, the words that triage saw and the rules that spoke, and who changed it when. Not a clinical instrument.");
+        conversations.MapPut("/{id:guid}/risk", SetRisk).WithName("SetRisk").WithSummary("Say how much danger there is")
+            .WithDescription("By the responder who holds it, or a supervisor, with a reason. The only way in which a level is lowered.");
         conversations.MapGet("/{id:guid}/timeline", Timeline).WithName("GetTimeline").WithSummary("Who did what when")
             .WithDescription("Every transition and every step of an escalation, in order.");
         conversations.MapPost("/{id:guid}/close", Close).WithName("CloseConversation").WithSummary("End it")
@@ -136,6 +141,12 @@ internal static class ConversationEndpoints
     private static async Task<Ok<TimelineView>> Timeline(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
         TypedResults.Ok(await mediator.Send(new GetTimeline(id), cancellationToken));
 
+    private static async Task<Ok<RiskView>> Risk(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await mediator.Send(new GetRisk(id), cancellationToken));
+
+    private static async Task<Ok<RiskView>> SetRisk(Guid id, RiskBody body, IMediator mediator, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await mediator.Send(new SetRisk(id, body.Level, body.Reason), cancellationToken));
+
     private static async Task<Ok<ConversationView>> Tags(Guid id, TagsBody body, IMediator mediator, CancellationToken cancellationToken) =>
         TypedResults.Ok(await mediator.Send(new SetTags(id, body.Tags), cancellationToken));
 }
@@ -178,5 +189,8 @@ internal sealed record ReportBody(
 /// <param name="ScheduledFor">When, within a year.</param>
 /// <param name="Message">What the texter will read.</param>
 internal sealed record FollowUpBody(DateTimeOffset ScheduledFor, string Message);
+
+/// <param name="Level">none, low, moderate, high or imminent.</param>
+internal sealed record RiskBody(string Level, string Reason);
 
 internal sealed record TagsBody(IReadOnlyList<string> Tags);

@@ -241,6 +241,7 @@ internal sealed class Examples : ISchemaFilter
         ["JoinBody"] = """{"texterId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a12"}""",
         ["SeparateBody"] = """{"addressId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a13"}""",
         ["LegalHoldBody"] = """{"onHold": true, "reason": "Court order 12/26"}""",
+        ["RiskBody"] = """{"level": "low", "reason": "Asked about intent: none. Has a safety plan."}""",
         ["PresenceBody"] = """{"status": "available"}""",
         ["TagsBody"] = """{"tags": ["anxiety", "school"]}""",
         ["AffiliateBody"] = """

@@ -21,6 +21,8 @@ public enum Permission
     ReturnConversations,
     DeclarePresence,
 
+    /// <summary>Saying how much danger a texter is in.</summary>
+    AssessRisk,
     BlockTexters,
 
     /// <summary>The second person's part in blocking a texter.</summary>
@@ -52,9 +54,9 @@ public static class RolePermissions
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
         [Role.Responder]  = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
-                                BlockTexters, TakeConversations, HoldConversations),
+                                AssessRisk, BlockTexters, TakeConversations, HoldConversations),
         [Role.Supervisor] = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
-                                BlockTexters, ApproveBlocks, Supervise),
+                                AssessRisk, BlockTexters, ApproveBlocks, Supervise),
         [Role.Admin]      = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, ApproveBlocks, JoinTexters, HoldBack, Supervise, ManageAffiliate),
     }.ToFrozenDictionary();
 #pragma warning restore format

@@ -36,6 +36,13 @@ internal sealed class TakeUpTexterHandler(
         }
 
         var now = clock.GetUtcNow();
+        if (await jobs.WaitsAsync(JobKind.Risk, conversation.Id.Value, cancellationToken))
+        {
+            // What they wrote may show danger, and that comes first.
+            await jobs.ScheduleAsync(JobKind.Texter, conversation.Id.Value, now.AddSeconds(1), cancellationToken);
+            return default;
+        }
+
         var scope = (await programs.GetAsync(conversation.ProgramId, cancellationToken)).Settings.OptOutScope;
         await texters.SpreadStopAsync(conversation.TexterId, conversation.ChannelId, scope, cancellationToken);
         if (await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) >= conversation.CalledAt)

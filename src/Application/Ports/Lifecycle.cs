@@ -30,6 +30,12 @@ public enum JobKind
     /// <summary>A program, which is the subject, gives the waiting to whoever has room.</summary>
     Assign,
 
+    /// <summary>Triage has seen something.</summary>
+    Risk,
+
+    /// <summary>Risk was voiced, and a person is to say what they make of it.</summary>
+    Assessment,
+
     /// <summary>Something goes out to staff or to a contact by other ways than the desk.</summary>
     Send,
 }
@@ -42,6 +48,9 @@ public interface IDueJobs
 {
     /// <summary>Puts a job down, or moves the one there is.</summary>
     Task ScheduleAsync(JobKind kind, Guid subject, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Whether a job waits, whenever it is due.</summary>
+    Task<bool> WaitsAsync(JobKind kind, Guid subject, CancellationToken cancellationToken);
 
     Task CancelAsync(JobKind kind, Guid subject, CancellationToken cancellationToken);
 
@@ -186,6 +195,12 @@ public enum NotificationKind
 
     /// <summary>Somebody in danger has asked for no more messages.</summary>
     OptedOutInDanger,
+
+    /// <summary>Somebody may be in danger.</summary>
+    RiskRaised,
+
+    /// <summary>Risk was voiced, and nobody has recorded what they make of it.</summary>
+    AssessmentMissing,
 
     /// <summary>A conversation could not be looked after, and has ended as failed.</summary>
     ConversationFailed,

@@ -59,7 +59,7 @@ public sealed class Conversation : Aggregate
 
     public ConversationState State { get; private set; }
 
-    public RiskLevel RiskLevel { get; }
+    public RiskLevel RiskLevel { get; private set; }
 
     public string[] Tags { get; private set; }
 
@@ -78,8 +78,8 @@ public sealed class Conversation : Aggregate
     /// <summary>Since when the texter has waited. Who is handed back to the queue keeps it, and so their place.</summary>
     public DateTimeOffset? QueuedAt { get; private set; }
 
-    /// <summary>The texter's place in the queue: the time since which they wait, less a credit for risk.</summary>
-    public DateTimeOffset? EffectiveAt { get; private set; }
+    /// <summary>The texter's place in the queue, as it was read: the time since which they wait, less a credit for risk.</summary>
+    public DateTimeOffset? EffectiveAt { get; }
 
     /// <summary>To whom a transfer is offered; null while it is offered to the whole program.</summary>
     public UserId? OfferedTo { get; private set; }
@@ -173,6 +173,21 @@ public sealed class Conversation : Aggregate
         Record(new ConversationTagsUpdated(Id, ProgramId, NextEvent(), now, Tags.Length, RiskLevel));
     }
 
+    /// <summary>How much danger the texter is in, as triage has raised it or a person has judged it.</summary>
+    public void SetRisk(RiskLevel level, DateTimeOffset now)
+    {
+        if (level == RiskLevel)
+        {
+            return;
+        }
+
+        var before = RiskLevel;
+        RiskLevel = level;
+        Version++;
+        UpdatedAt = now;
+        Record(new ConversationRiskChanged(Id, ProgramId, NextEvent(), now, before, level, State));
+    }
+
     /// <summary>The responder offers the texter to a colleague, or to whoever of the program takes them first, and stays responsible until then.</summary>
     public void OfferTransfer(UserId responder, UserId? to, long note, DateTimeOffset expiresAt, DateTimeOffset now)
     {
@@ -239,7 +254,7 @@ public sealed class Conversation : Aggregate
             QueuedAt = CalledAt ?? now;
         }
 
-        (EffectiveAt, CalledAt) = (QueuedAt, null);
+        CalledAt = null;
         Record(new ConversationReturned(Id, ProgramId, NextEvent(), now, responder, State, reason));
     }
 
@@ -368,7 +383,7 @@ public sealed class Conversation : Aggregate
     public void Route(DateTimeOffset now)
     {
         Take(RouteMessage, null, now);
-        (QueuedAt, EffectiveAt, CalledAt) = (now, now, null);
+        (QueuedAt, CalledAt) = (now, null);
         Record(new ConversationCreated(Id, ProgramId, NextEvent(), now, State));
     }
 

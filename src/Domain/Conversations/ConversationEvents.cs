@@ -49,6 +49,10 @@ public sealed record ConversationClosed(
     ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, UserId? ResponderId, ConversationState State, long DurationSeconds, int TagCount, bool SurveyCompleted)
     : ConversationEvent(ConversationId, ProgramId, Sequence, At);
 
+public sealed record ConversationRiskChanged(
+    ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, RiskLevel FromLevel, RiskLevel RiskLevel, ConversationState State)
+    : ConversationEvent(ConversationId, ProgramId, Sequence, At);
+
 public sealed record ConversationTagsUpdated(ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, int TagCount, RiskLevel RiskLevel)
     : ConversationEvent(ConversationId, ProgramId, Sequence, At);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chat.Domain.Keywords;
+using Chat.Domain.Triage;
 using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Messaging;
 using Chat.Infrastructure.Persistence;
@@ -14,7 +15,7 @@ namespace Chat.Infrastructure.Inbound;
 /// says which conversation they have open, and the text is sealed with that conversation's key. When it no longer holds, no row of the
 /// conversation is found, the message's conversation_id is null, the statement fails as a whole, and the caller looks again.
 /// </summary>
-internal sealed class InboundStatement(Databases databases, Keyring keyring, Instance instance, TimeProvider clock) : IDisposable
+internal sealed class InboundStatement(Databases databases, Keyring keyring, TriageEngine triage, Instance instance, TimeProvider clock) : IDisposable
 {
     private const int MostRemembered = 100_000;
 
@@ -36,6 +37,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
         {
             Collect(result, affiliate, rows[reader.GetInt32(0)], reader.GetGuid(1), reader.GetInt64(2), reader.GetBoolean(3), reader.GetString(4));
             result.LeavesWork |= reader.GetBoolean(5);
+            Remember(rows[reader.GetInt32(0)], reader.GetString(4), reader.GetInt64(6), reader.GetInt64(7), reader.GetBoolean(8));
         }
 
         return result;
@@ -52,13 +54,10 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
 
     public void Dispose() => _open.Dispose();
 
-    private void Collect(StoredBatch result, Guid affiliate, Row row, Guid program, long sequence, bool queued, string state)
+    private static void Collect(StoredBatch result, Guid affiliate, Row row, Guid program, long sequence, bool queued, string state)
     {
         var (pending, place) = (row.Pending, row.Place);
         result.Stored.Add(pending.ProviderId);
-        _open.Set(
-            pending.Texter, new Place(place.TexterId, false, place.AddressId, place.ConversationId, false, state == "new"),
-            new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(30) });
         if (queued && result.Queued.Add(place.ConversationId))
         {
             result.Announcements.Add(Announced(EventNames.Created));
@@ -74,10 +73,28 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             new(affiliate, type, place.ConversationId, program, JsonSerializer.SerializeToElement(new { state, messageSequence = sequence }));
     }
 
+    // What triage remembers here is good only as long as nobody else has written; what is stale is looked up again.
+    private void Remember(Row row, string state, long count, long revision, bool isStale)
+    {
+        var (pending, place) = (row.Pending, row.Place);
+        if (isStale)
+        {
+            _open.Remove(pending.Texter);
+            return;
+        }
+
+        _open.Set(
+            pending.Texter,
+            new Place(place.TexterId, false, place.AddressId, place.ConversationId, false, state == "new", new Remembered(row.Memory, count, revision)),
+            new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(30) });
+    }
+
     private async Task<Dictionary<TexterKey, Place>> FindPlacesAsync(Guid affiliate, IReadOnlyList<Pending> batch)
     {
         const string sql = """
-            select asked.ord::int - 1, address.texter_id, conversation.id, conversation.state = 'new', address.id
+            select
+                asked.ord::int - 1, address.texter_id, conversation.id, conversation.state = 'new', address.id, conversation.inbound_count,
+                conversation.triage_revision, conversation.triage
             from unnest($1, $2, $3) with ordinality as asked (kind, hash, channel_id, ord)
             -- Each limited to the one that there can be: looked up one by one, whatever the plan was made on.
             join lateral (
@@ -87,7 +104,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                 limit 1
             ) address on true
             left join lateral (
-                select c.id, c.state
+                select c.id, c.state, c.inbound_count, c.triage_revision, c.triage
                 from conversations c
                 where c.affiliate_id = $4 and c.channel_id = asked.channel_id and c.texter_id = address.texter_id
                     and c.state not in ('closed', 'expired', 'failed')
@@ -132,14 +149,17 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             {
                 var (texter, conversation) = (reader.GetGuid(1), reader.IsDBNull(2) ? (Guid?)null : reader.GetGuid(2));
                 places[unknown[reader.GetInt32(0)].Texter] = new Place(
-                    texter, false, reader.GetGuid(4), conversation ?? Guid.CreateVersion7(), conversation is null, Unrouted: conversation is null || reader.GetBoolean(3));
+                    texter, false, reader.GetGuid(4), conversation ?? Guid.CreateVersion7(), conversation is null, Unrouted: conversation is null || reader.GetBoolean(3),
+                        conversation is null
+                            ? Remembered.Nothing
+                            : new Remembered(TriageMemory.Empty, reader.GetInt64(5), reader.GetInt64(6), reader.IsDBNull(7) ? null : (byte[])reader.GetValue(7)));
             }
         }
 
         foreach (var pending in unknown.Where(pending => !places.ContainsKey(pending.Texter)))
         {
             var texter = Guid.CreateVersion7();
-            places.Add(pending.Texter, new Place(texter, true, AddressId: texter, Guid.CreateVersion7(), true, true));
+            places.Add(pending.Texter, new Place(texter, true, AddressId: texter, Guid.CreateVersion7(), true, true, Remembered.Nothing));
         }
 
         await MakeKeysAsync(affiliate, unknown.Select(pending => places[pending.Texter]));
@@ -175,6 +195,8 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
 
         var rows = new List<Row>(batch.Count);
         var started = new HashSet<Guid>();
+        var memories = places.Values.DistinctBy(place => place.ConversationId)
+            .ToDictionary(place => place.ConversationId, place => place.Remembered.Open(keys[place.ConversationId], affiliate, place.ConversationId));
         foreach (var pending in batch)
         {
             var place = places[pending.Texter];
@@ -182,6 +204,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             var reply = ReplyTo(pending.Message, place.Unrouted && started.Add(place.ConversationId), now);
             var row = new Row(pending, place, Guid.CreateVersion7(now), reply is null ? null : (Guid.CreateVersion7(now), reply));
             row.Content = Envelope.Seal(key, new(affiliate, "messages", "content", row.MessageId), pending.Message.Text);
+            memories[place.ConversationId] = Assess(row, memories[place.ConversationId], key, affiliate);
             if (row.Reply is { } answer)
             {
                 row.ReplyContent = Envelope.Seal(key, new(affiliate, "messages", "content", answer.Id), answer.Text);
@@ -196,6 +219,21 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
         }
 
         return rows;
+    }
+
+    /// <summary>Reads a message for danger. Where it shows none, there is nothing new to remember and nothing to store.</summary>
+    private (TriageMemory Memory, long Count) Assess(Row row, (TriageMemory Memory, long Count) soFar, SealingKey key, Guid affiliate)
+    {
+        var number = soFar.Count + 1;
+        var memory = triage.Assess(soFar.Memory, row.Pending.Message.Text, number).Memory with { Messages = (int)number };
+        row.Assessed = number;
+        row.Memory = memory;
+        if (memory.Level != soFar.Memory.Level || memory.Topics.Count != soFar.Memory.Topics.Count || !memory.Cues.SequenceEqual(soFar.Memory.Cues))
+        {
+            row.Triage = TriageSecrets.Seal(key, affiliate, row.Place.ConversationId, memory);
+        }
+
+        return (memory, number);
     }
 
     /// <summary>
@@ -221,11 +259,11 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
         const string sql = """
             with incoming as (
                 select *
-                from unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+                from unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $25, $26, $27)
                     with ordinality as row (
                         channel_id, provider_message_id, texter_id, new_texter, conversation_id, new_conversation, routes, program_id, sub_program,
                         provider, address_kind, address_hash, address_id, address, message_id, content, attachment_types, reply_id, reply_content,
-                        event_id, stops, ord)
+                        event_id, stops, triage, revision, assessed, ord)
             ),
             fresh as (
                 insert into inbox (affiliate_id, channel_id, provider_message_id, received_at)
@@ -253,7 +291,8 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                         where b.affiliate_id = $1 and b.texter_id = (array_agg(arrived.texter_id))[1] and b.ended_at is null and b.approved_at is not null
                             and (b.until is null or b.until > $2)) as routes,
                     (array_agg(address_id))[1] as address_id,
-                    bool_or(stops is not null) as consents,
+                    bool_or(stops is not null) as consents, count(*) as messages,
+                    (array_agg(triage order by ord desc) filter (where triage is not null))[1] as triage, min(revision) as revision, max(assessed) as assessed,
                     (array_agg(program_id order by not routes, ord))[1] as program_id, (array_agg(sub_program order by not routes, ord))[1] as sub_program,
                     (array_agg(channel_id))[1] as channel_id, (array_agg(texter_id))[1] as texter_id, min(provider) as provider
                 from arrived
@@ -275,17 +314,17 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             opened as (
                 insert into conversations (
                     affiliate_id, id, channel_id, program_id, sub_program, texter_id, address_id, provider, state, last_sequence, event_sequence, version,
-                    created_at, updated_at, state_since, queued_at, effective_at, called_at)
+                    created_at, updated_at, state_since, queued_at, effective_at, called_at, inbound_count, triage, triage_revision)
                 select
                     $1, conversation_id, channel_id, program_id, sub_program, texter_id, address_id, provider, case when routes then 'queued' else 'new' end,
                     weight, weight + routes::int, 1 + routes::int, $2, $2, $2, case when routes then $2 end, case when routes then $2 end,
-                    case when consents then $2 end
+                    case when consents then $2 end, messages, triage, (triage is not null)::int
                 from asked
                 where is_new
                 on conflict do nothing
                 returning
                     id, program_id, texter_id, state, version, provider, state = 'queued' as queued, called_at is not null as called,
-                    0::bigint as messages_before, 0::bigint as events_before
+                    triage is not null as seen, inbound_count, triage_revision, triage_stale, 0::bigint as messages_before, 0::bigint as events_before
             ),
             continued as (
                 update conversations as c
@@ -303,6 +342,16 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                         else c.called_at
                     end,
                     state = case when c.state = 'new' and asked.routes then 'queued' else c.state end,
+                    inbound_count = c.inbound_count + asked.messages,
+                    -- A memory is stored where nobody has written past it; otherwise what was said is read again, by the job below.
+                    triage = case
+                        when c.triage_revision = asked.revision and c.inbound_count + asked.messages = asked.assessed and not c.triage_stale
+                            then coalesce(asked.triage, c.triage)
+                        else c.triage
+                    end,
+                    triage_revision = c.triage_revision + (asked.triage is not null)::int,
+                    triage_stale = c.triage_stale or (asked.triage is not null
+                        and not (c.triage_revision = asked.revision and c.inbound_count + asked.messages = asked.assessed)),
                     updated_at = $2
                 from asked
                 -- any($7) says once more what the join says: a plan that was made on a new, empty table otherwise reads all of the affiliate's.
@@ -310,7 +359,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                     and c.state not in ('closed', 'expired', 'failed')
                 returning
                     c.id, c.program_id, c.texter_id, c.state, c.version, c.provider, asked.routes and c.state = 'queued' and c.queued_at = $2 as queued,
-                    (c.called_at = $2) is true as called,
+                    (c.called_at = $2) is true as called, asked.triage is not null as seen, c.inbound_count, c.triage_revision, c.triage_stale,
                     c.last_sequence - asked.weight as messages_before,
                     c.event_sequence - asked.weight - (asked.routes and c.state = 'queued' and c.queued_at = $2)::int as events_before
             ),
@@ -321,7 +370,8 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
             ),
             numbered as (
                 select
-                    placed.*, c.id as found, c.texter_id as of_texter, c.program_id as in_program, c.state, c.queued, c.called, c.messages_before + upto - weight + 1 as sequence,
+                    placed.*, c.id as found, c.texter_id as of_texter, c.program_id as in_program, c.state, c.queued, c.called, c.seen, c.inbound_count, c.triage_revision, c.triage_stale,
+                    c.messages_before + upto - weight + 1 as sequence,
                     c.events_before + c.queued::int + upto - weight + 1 as event_sequence
                 from placed
                 left join conversation c on c.id = placed.conversation_id
@@ -359,6 +409,10 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                 select $1, 'texter', id, $2
                 from conversation
                 where called
+                union all
+                select $1, 'risk', id, $2
+                from conversation
+                where seen
                 on conflict (affiliate_id, kind, subject_id) do update
                 set due_at = excluded.due_at, attempts = 0, claimed_until = null
             ),
@@ -397,7 +451,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                 from numbered
                 where reply_id is not null
             )
-            select ord::int - 1, in_program, sequence, queued, state, queued or called
+            select ord::int - 1, in_program, sequence, queued, state, queued or called or seen, inbound_count, triage_revision, triage_stale
             from numbered
             order by ord
             """;
@@ -430,6 +484,9 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
                 Array(rows.Select(row => row.EventId)),
                 Array(rows.Select(row => row.Stops)),
                 new NpgsqlParameter<Guid> { TypedValue = instance.Id },
+                Array(rows.Select(row => row.Triage)),
+                Array(rows.Select(row => row.Place.Remembered.Revision)),
+                Array(rows.Select(row => row.Assessed)),
             },
         };
     }
@@ -441,7 +498,16 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
 
     /// <summary>Which texter and which conversation a message belongs to, and whether they are yet to be made.</summary>
     /// <param name="Unrouted">Nobody has been called yet: the conversation is new, or has only asked for automatic answers.</param>
-    private sealed record Place(Guid TexterId, bool NewTexter, Guid AddressId, Guid ConversationId, bool NewConversation, bool Unrouted);
+    private sealed record Place(Guid TexterId, bool NewTexter, Guid AddressId, Guid ConversationId, bool NewConversation, bool Unrouted, Remembered Remembered);
+
+    /// <summary>What triage remembers of a conversation, opened or still sealed, and how far it goes.</summary>
+    private sealed record Remembered(TriageMemory Memory, long Count, long Revision, byte[]? Sealed = null)
+    {
+        public static readonly Remembered Nothing = new(TriageMemory.Empty, 0, 0);
+
+        public (TriageMemory Memory, long Count) Open(SealingKey key, Guid affiliate, Guid conversation) =>
+            (Sealed is null ? Memory : TriageSecrets.Open(key, affiliate, conversation, Sealed), Count);
+    }
 
     private sealed class Row(Pending pending, Place place, Guid messageId, (Guid Id, string Text)? reply)
     {
@@ -464,6 +530,14 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Ins
         public byte[]? ReplyContent { get; set; }
 
         public byte[]? Address { get; set; }
+
+        /// <summary>Which of the texter's messages it was taken for when it was assessed.</summary>
+        public long Assessed { get; set; }
+
+        public TriageMemory Memory { get; set; } = TriageMemory.Empty;
+
+        /// <summary>What triage remembers after it, sealed; null where that is nothing new.</summary>
+        public byte[]? Triage { get; set; }
 
         public string ProviderName { get; } = Domain.Common.Wire.Name(pending.Message.Account.Provider);
 

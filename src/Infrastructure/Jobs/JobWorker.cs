@@ -3,6 +3,7 @@ using Chat.Application.Conversations;
 using Chat.Application.Escalations;
 using Chat.Application.Ports;
 using Chat.Application.Presences;
+using Chat.Application.Risk;
 using Chat.Domain.Common;
 using Chat.Infrastructure.Messaging;
 using Chat.Infrastructure.Persistence;
@@ -128,6 +129,8 @@ internal sealed class JobWorker(Databases databases, SystemUseCases useCases, Wa
             JobKind.Escalation => new RemindOfEscalation(affiliate, new(subject)),
             JobKind.Presence => new CheckLease(affiliate, new(subject)),
             JobKind.FollowUp => new SendFollowUp(affiliate, new(subject)),
+            JobKind.Risk => new AssessRisk(affiliate, new(subject)),
+            JobKind.Assessment => new RemindOfAssessment(affiliate, new(subject)),
             JobKind.Assign => new AssignWaiting(affiliate, new(subject)),
             _ => throw new InvalidOperationException("A job of a kind that this version does not know."),
         };

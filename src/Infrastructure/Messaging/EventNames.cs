@@ -43,6 +43,7 @@ internal static class EventNames
         [typeof(FollowUpSent)] = "conversation.followup.triggered",
         [typeof(ConversationExpired)] = "conversation.expired",
         [typeof(ConversationClosed)] = "conversation.closed",
+        [typeof(ConversationRiskChanged)] = "conversation.risk.changed",
         [typeof(ConversationTagsUpdated)] = "conversation.tag.updated",
         [typeof(OutboundMessageQueued)] = Outbound,
         [typeof(NoteAdded)] = "conversation.updated",

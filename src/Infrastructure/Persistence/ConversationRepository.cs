@@ -25,7 +25,7 @@ internal static class Visibility
     public static bool SeesAll(this ICaller caller) => !caller.May(Permission.HoldConversations);
 }
 
-internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgramFacts programs, ICaller caller) : IConversationRepository
+internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgramFacts programs, RiskCredits credits, ICaller caller) : IConversationRepository
 {
     private const string Columns = """
         c.id, c.channel_id, c.program_id, c.texter_id, c.responder_id, c.state, c.risk_level, c.tags, c.last_sequence, c.event_sequence,
@@ -140,7 +140,7 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
     {
         const string sql = """
             update conversations
-            set program_id = @ProgramId, responder_id = @ResponderId, state = @State, tags = @Tags, last_sequence = @LastSequence,
+            set program_id = @ProgramId, responder_id = @ResponderId, state = @State, risk_level = @RiskLevel, tags = @Tags, last_sequence = @LastSequence,
                 event_sequence = @EventSequence, version = @Version, updated_at = @UpdatedAt, state_since = @StateSince, queued_at = @QueuedAt,
                 effective_at = @EffectiveAt, offered_to = @OfferedTo, offer_expires_at = @OfferExpiresAt, hand_off_note = @HandOffNote,
                 tended_at = @TendedAt, called_at = @CalledAt, unattended = @Unattended, closed_at = @ClosedAt, close_reason = @CloseReason
@@ -151,7 +151,18 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
             values (@Id, @Version, @Transition, @FromState, @ToState, @ActorId, @AboutId, @Reason, @At)
             """;
 
-        await db.WriteAsync(sql, conversation, conversation, cancellationToken);
+        // Where somebody stands in the queue follows from how long they wait and how much danger they are in, and from nothing else.
+        var effectiveAt = conversation.QueuedAt - credits.Of(conversation.RiskLevel);
+        await db.WriteAsync(
+            sql, conversation,
+            new
+            {
+                conversation.Id, conversation.ProgramId, conversation.ResponderId, conversation.State, conversation.RiskLevel, conversation.Tags,
+                conversation.LastSequence, conversation.EventSequence, conversation.Version, conversation.UpdatedAt, conversation.StateSince,
+                conversation.QueuedAt, EffectiveAt = effectiveAt, conversation.OfferedTo, conversation.OfferExpiresAt, conversation.HandOffNote,
+                conversation.TendedAt, conversation.CalledAt, conversation.Unattended, conversation.ClosedAt, conversation.CloseReason,
+            },
+            cancellationToken);
         foreach (var taken in conversation.Taken)
         {
             await db.ExecuteAsync(

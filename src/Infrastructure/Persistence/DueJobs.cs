@@ -21,6 +21,13 @@ internal sealed class DueJobs(DbSession db, Wake wake, TimeProvider clock) : IDu
         }
     }
 
+    public Task<bool> WaitsAsync(JobKind kind, Guid subject, CancellationToken cancellationToken)
+    {
+        const string sql = "select exists (select from due_jobs where affiliate_id = @Affiliate and kind = @kind and subject_id = @subject)";
+
+        return db.FindAsync<bool>(sql, new { db.Affiliate, kind, subject }, cancellationToken);
+    }
+
     public Task CancelAsync(JobKind kind, Guid subject, CancellationToken cancellationToken)
     {
         const string sql = "delete from due_jobs where affiliate_id = @Affiliate and kind = @kind and subject_id = @subject";
