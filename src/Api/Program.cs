@@ -89,6 +89,7 @@ api.MapQueue();
 api.MapConversations();
 api.MapEscalations();
 api.MapPresence();
+api.MapNotifications();
 api.MapSupervision();
 api.MapRetention();
 api.MapTexters();

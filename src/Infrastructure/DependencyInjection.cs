@@ -98,6 +98,8 @@ public static class DependencyInjection
         services.AddScoped<IEscalationViews, EscalationViews>();
         services.AddScoped<IEmergencyServices, OnCallContacts>();
         services.AddScoped<INotifier, Notifier>();
+        services.AddScoped<INotifications, NotificationStore>();
+        services.AddScoped<INotificationSettings, NotificationSettingsStore>();
         services.AddHostedService<Housekeeping>();
     }
 

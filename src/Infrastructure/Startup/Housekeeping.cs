@@ -8,7 +8,10 @@ using Npgsql;
 
 namespace Chat.Infrastructure.Startup;
 
-/// <summary>Clears what has had its time: published events, answers under Idempotency-Keys, tokens and sessions that are over, providers' ids.</summary>
+/// <summary>
+/// Clears what has had its time: published events, answers under Idempotency-Keys, tokens and sessions that are over, providers' ids,
+/// what staff were told and what was sent to them.
+/// </summary>
 internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clocks.Real)] TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(10);
@@ -59,13 +62,15 @@ internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clock
     {
         const string arrived = "delete from inbox where received_at < @MonthAgo";
         const string reported = "delete from delivery_receipts where updated_at < @MonthAgo";
+        const string told = "delete from notifications where created_at < @MonthAgo";
+        const string sent = "delete from sendings where created_at < @QuarterAgo";
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
-        foreach (var sql in new[] { arrived, reported })
+        var parameters = new { MonthAgo = clock.GetUtcNow().AddDays(-30), QuarterAgo = clock.GetUtcNow().AddDays(-90) };
+        foreach (var sql in new[] { arrived, reported, told, sent })
         {
-            await connection.ExecuteAsync(
-                new CommandDefinition(sql, new { MonthAgo = clock.GetUtcNow().AddDays(-30) }, transaction, cancellationToken: cancellationToken));
+            await connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -23,6 +23,11 @@ public sealed class WhoMayTests(ChatApi api)
         ["queue"] =         [200,   200,      200,     200,       200,  403,     200,    401],
         ["claim next"] =    [204,   204,      204,     403,       403,  403,     204,    401],
         ["whom to call"] =  [200,   200,      200,     200,       200,  200,     200,    401],
+        ["told"] =          [200,   200,      200,     200,       200,  200,     200,    401],
+        ["unread"] =        [200,   200,      200,     200,       200,  200,     200,    401],
+        ["mark read"] =     [200,   200,      200,     200,       200,  200,     200,    401],
+        ["own wishes"] =    [200,   200,      200,     200,       200,  200,     200,    401],
+        ["wish"] =          [200,   200,      200,     200,       200,  200,     200,    401],
         ["close"] =         [200,   404,      404,     403,       403,  403,     404,    401],
     };
 #pragma warning restore format
@@ -134,6 +139,11 @@ public sealed class WhoMayTests(ChatApi api)
         "queue" => caller.GetAsync("/api/queue"),
         "claim next" => caller.PostAsync("/api/queue/claim"),
         "whom to call" => caller.GetAsync("/api/emergency-contacts"),
+        "told" => caller.GetAsync("/api/notifications"),
+        "unread" => caller.GetAsync("/api/notifications/unread-count"),
+        "mark read" => caller.PostAsync("/api/notifications/read"),
+        "own wishes" => caller.GetAsync("/api/notification-settings"),
+        "wish" => caller.PutAsync("/api/notification-settings", new { byEmail = new[] { "assigned" }, byText = Array.Empty<string>() }),
         "close" => caller.PostAsync($"/api/conversations/{conversation}/close"),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
