@@ -1,4 +1,5 @@
 using Chat.Application;
+using Chat.Application.Notifications;
 using Chat.Application.Ports;
 using Chat.Domain.Triage;
 using Chat.Infrastructure.Channels;
@@ -100,6 +101,7 @@ public static class DependencyInjection
         services.AddScoped<INotifier, Notifier>();
         services.AddScoped<INotifications, NotificationStore>();
         services.AddScoped<INotificationSettings, NotificationSettingsStore>();
+        services.AddScoped<ISendings, SendingStore>();
         services.AddHostedService<Housekeeping>();
     }
 
@@ -107,6 +109,8 @@ public static class DependencyInjection
     {
         services.AddSingleton<SystemUseCases>();
         services.AddHostedService<JobWorker>();
+        services.AddHostedService<SendingWorker>();
+        services.AddSingleton(provider => new Links(provider.GetRequiredService<PublicAddress>().Origin));
         services.AddSingleton(provider => new PresenceKeeper(
             provider.GetRequiredService<Databases>(), provider.GetRequiredService<DeskHub>(), provider.GetRequiredService<SystemUseCases>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PresenceKeeper>>()));

@@ -59,6 +59,12 @@ internal static partial class Log
     [LoggerMessage(30, LogLevel.Error, "A sealed value of {Table} could not be opened: {Reason}")]
     public static partial void Unreadable(this ILogger logger, string table, string reason);
 
+    [LoggerMessage(31, LogLevel.Error, "What goes out to staff and contacts could not be worked on ({Fault}); it stays due.")]
+    public static partial void SendingsFailed(this ILogger logger, string fault);
+
+    [LoggerMessage(32, LogLevel.Warning, "Sending {Sending} could not be worked on ({Fault}); it will be tried again.")]
+    public static partial void SendingFailed(this ILogger logger, Guid sending, string fault);
+
     [LoggerMessage(40, LogLevel.Warning, "The demo's report that {MessageSid} is {Status} was not taken.")]
     public static partial void ReportNotTaken(this ILogger logger, string messageSid, string status);
 

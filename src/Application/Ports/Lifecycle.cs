@@ -204,6 +204,9 @@ public enum NotificationKind
 
     /// <summary>A conversation could not be looked after, and has ended as failed.</summary>
     ConversationFailed,
+
+    /// <summary>What was sent to an on-call contact about an escalation does not get through.</summary>
+    ContactFailed,
 }
 
 /// <summary>Tells staff. It only puts down what is to be told, in the caller's own transaction: telling never holds up the act.</summary>

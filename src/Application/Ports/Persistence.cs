@@ -76,6 +76,9 @@ public interface IUserRepository
 {
     Task<User> GetAsync(UserId id, CancellationToken cancellationToken);
 
+    /// <summary>Null when there is none of this id any more.</summary>
+    Task<User?> FindAsync(UserId id, CancellationToken cancellationToken);
+
     /// <summary>
     /// Reads a user for change; the row is locked until the transaction ends, so that they take no conversation meanwhile.
     /// </summary>
@@ -139,6 +142,9 @@ public interface IEmergencyContacts
     /// everywhere, those of elsewhere.
     /// </summary>
     Task<IReadOnlyList<EmergencyContact>> ForAsync(EmergencyKind kind, string? area, CancellationToken cancellationToken);
+
+    /// <summary>Null when there is none of this id any more.</summary>
+    Task<EmergencyContact?> FindAsync(EmergencyContactId id, CancellationToken cancellationToken);
 }
 
 public interface IConversationRepository

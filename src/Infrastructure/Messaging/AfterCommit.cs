@@ -43,8 +43,11 @@ internal sealed class Wake : IDisposable
 
     public Bell Jobs { get; } = new();
 
+    public Bell Sendings { get; } = new();
+
     public void Dispose()
     {
+        Sendings.Dispose();
         Jobs.Dispose();
         Outbox.Dispose();
         Deliveries.Dispose();

@@ -22,5 +22,7 @@ public static class Figures
 
     public static Counter<long> Sends { get; } = Meter.CreateCounter<long>("chat_conversation_provider_sends");
 
+    public static Counter<long> Sendings { get; } = Meter.CreateCounter<long>("chat_conversation_sendings");
+
     public static Counter<long> Unreadable { get; } = Meter.CreateCounter<long>("chat_conversation_unreadable_values");
 }

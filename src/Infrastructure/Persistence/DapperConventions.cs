@@ -60,6 +60,9 @@ internal static class DapperConventions
         MapWords<EscalationKind>();
         MapWords<EscalationStepKind>();
         MapWords<JobKind>();
+        MapWords<NotificationKind>();
+        MapWords<SendingWay>();
+        MapWords<SendingStatus>();
         Map(words => words, (string[] value) => value);
         Map(ids => ids, (Guid[] value) => value);
         Map(instant => instant.UtcDateTime, (DateTime value) => new DateTimeOffset(value, TimeSpan.Zero));

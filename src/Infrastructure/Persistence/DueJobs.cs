@@ -17,7 +17,7 @@ internal sealed class DueJobs(DbSession db, Wake wake, TimeProvider clock) : IDu
         await db.ExecuteAsync(sql, new { db.Affiliate, kind, subject, at = at.ToUniversalTime() }, cancellationToken);
         if (at <= clock.GetUtcNow())
         {
-            db.OnCommit(wake.Jobs.Set);
+            db.OnCommit(kind == JobKind.Send ? wake.Sendings.Set : wake.Jobs.Set);
         }
     }
 

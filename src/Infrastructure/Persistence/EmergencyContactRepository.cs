@@ -57,6 +57,19 @@ internal sealed class EmergencyContactRepository(DbSession db, Keyring keyring, 
         return EmergencyContact.BestFirst(rows.Select(row => OpenIfReadable(keys, row)).OfType<EmergencyContact>(), area);
     }
 
+    public async Task<EmergencyContact?> FindAsync(EmergencyContactId id, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            select {Columns}
+            from emergency_contacts
+            where id = @id
+            """;
+
+        return await db.FindAsync<Row>(sql, new { id }, cancellationToken) is { } row
+            ? OpenIfReadable(await keyring.OfAsync(db.Affiliate.Value, cancellationToken), row)
+            : null;
+    }
+
     public async Task AddAsync(EmergencyContact contact, CancellationToken cancellationToken)
     {
         const string sql = """

@@ -5,7 +5,7 @@ using Chat.Infrastructure.Messaging;
 
 namespace Chat.Infrastructure.Persistence;
 
-internal sealed class Notifier(DbSession db, StaffBell bell, IDueJobs jobs, TimeProvider clock) : INotifier
+internal sealed class Notifier(DbSession db, StaffBell bell, ISendings sendings, IMailSender mail, TimeProvider clock) : INotifier
 {
     private static readonly string[] Occupying = [.. ConversationLifecycle.Occupying.Select(state => state.Name())];
 
@@ -50,38 +50,21 @@ internal sealed class Notifier(DbSession db, StaffBell bell, IDueJobs jobs, Time
         }
     }
 
-    // Whoever wants to hear of this by other ways too.
+    // Whoever wants to hear of this by other ways too, as far as there are such ways.
     private async Task SendToAsync(NotificationKind kind, Guid user, ConversationId? conversation, Guid? about, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string wanted = """
             select via
             from notification_settings s
-            cross join lateral (values ('email', @Kind = any(s.by_email)), ('text', @Kind = any(s.by_text) and s.phone is not null)) as w (via, wants)
+            cross join lateral (
+                values ('email', @HasMail and @kind = any(s.by_email)), ('text', @kind = any(s.by_text) and s.phone is not null)) as w (via, wants)
             where s.user_id = @user and w.wants
             """;
 
-        foreach (var via in await db.ListAsync<string>(wanted, new { user, Kind = kind.Name() }, cancellationToken))
+        foreach (var via in await db.ListAsync<SendingWay>(wanted, new { user, kind, HasMail = mail.IsConfigured }, cancellationToken))
         {
-            await Sendings.AddAsync(db, jobs, new Sending(Guid.CreateVersion7(now), via, kind.Name(), user, null, conversation?.Value, about, now), cancellationToken);
+            await sendings.AddAsync(
+                new Sending(Guid.CreateVersion7(now), via, kind, new(user), null, conversation, about, null, 0, now), cancellationToken);
         }
-    }
-}
-
-/// <summary>Something that goes out by another way than the desk, and to whom.</summary>
-internal sealed record Sending(
-    Guid Id, string Via, string Kind, Guid? UserId, Guid? ContactId, Guid? ConversationId, Guid? AboutId, DateTimeOffset CreatedAt);
-
-internal static class Sendings
-{
-    /// <summary>Puts it down together with the job that sends it.</summary>
-    public static async Task AddAsync(DbSession db, IDueJobs jobs, Sending sending, CancellationToken cancellationToken)
-    {
-        const string sql = """
-            insert into sendings (id, via, kind, user_id, contact_id, conversation_id, about_id, status, created_at)
-            values (@Id, @Via, @Kind, @UserId, @ContactId, @ConversationId, @AboutId, 'waiting', @CreatedAt)
-            """;
-
-        await db.ExecuteAsync(sql, sending, cancellationToken);
-        await jobs.ScheduleAsync(JobKind.Send, sending.Id, sending.CreatedAt, cancellationToken);
     }
 }

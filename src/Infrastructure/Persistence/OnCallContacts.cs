@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Chat.Application.Notifications;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
 using Chat.Domain.EmergencyContacts;
@@ -9,8 +11,11 @@ namespace Chat.Infrastructure.Persistence;
 /// The emergency services that are built in: the affiliate's own people on call, told by e-mail and webhook. No call is pretended: who is
 /// not told here is telephoned by a person, who puts it on record.
 /// </summary>
-internal sealed class OnCallContacts(DbSession db, IEmergencyContacts contacts, IMailSender mail, IDueJobs jobs, TimeProvider clock) : IEmergencyServices
+internal sealed class OnCallContacts(DbSession db, IEmergencyContacts contacts, IMailSender mail, ISendings sendings, Links links, TimeProvider clock) : IEmergencyServices
 {
+    /// <summary>What a webhook is called with, as its type.</summary>
+    public const string Opened = "escalation.opened";
+
     public async Task<IReadOnlyList<string>> ContactAsync(Escalation escalation, CancellationToken cancellationToken)
     {
         var kind = escalation.Kind == EscalationKind.Medical ? EmergencyKind.Medical : EmergencyKind.Police;
@@ -22,10 +27,11 @@ internal sealed class OnCallContacts(DbSession db, IEmergencyContacts contacts, 
             var ways = Ways(contact).ToList();
             foreach (var via in ways)
             {
+                var now = clock.GetUtcNow();
                 var sending = new Sending(
-                    Guid.CreateVersion7(clock.GetUtcNow()), via, NotificationKind.EscalationOpened.Name(), null, contact.Id.Value, escalation.ConversationId.Value,
-                    escalation.Id.Value, clock.GetUtcNow());
-                await Sendings.AddAsync(db, jobs, sending, cancellationToken);
+                    Guid.CreateVersion7(now), via, NotificationKind.EscalationOpened, null, contact.Id, escalation.ConversationId, escalation.Id.Value,
+                    via == SendingWay.Webhook ? await BodyAsync(escalation, now, cancellationToken) : null, 0, now);
+                await sendings.AddAsync(sending, cancellationToken);
             }
 
             if (ways.Count > 0)
@@ -37,16 +43,30 @@ internal sealed class OnCallContacts(DbSession db, IEmergencyContacts contacts, 
         return told;
     }
 
-    private IEnumerable<string> Ways(EmergencyContact contact)
+    // Ids and words of ours: where the texter is stands in the record, which the receiver's people open under the address.
+    private async Task<string> BodyAsync(Escalation escalation, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const string sql = "select program_id from conversations where id = @ConversationId";
+
+        var program = await db.FindAsync<Guid>(sql, new { escalation.ConversationId }, cancellationToken);
+        var data = new
+        {
+            EscalationId = escalation.Id.Value, ConversationId = escalation.ConversationId.Value, Type = escalation.Kind.Name(), Urgency = escalation.Urgency.Name(),
+            escalation.ReferenceNumber, ProgramId = program, Url = links.ToEscalation(escalation.Id.Value),
+        };
+        return JsonSerializer.Serialize(new { Type = Opened, Timestamp = now, Data = data }, JsonSerializerOptions.Web);
+    }
+
+    private IEnumerable<SendingWay> Ways(EmergencyContact contact)
     {
         if (contact.Email is not null && mail.IsConfigured)
         {
-            yield return "email";
+            yield return SendingWay.Email;
         }
 
         if (contact.WebhookUrl is not null)
         {
-            yield return "webhook";
+            yield return SendingWay.Webhook;
         }
     }
 }

@@ -23,7 +23,10 @@ internal sealed class UserRepository(DbSession db, Keyring keyring, ISessions se
         u.version, u.created_at, u.updated_at
         """;
 
-    public Task<User> GetAsync(UserId id, CancellationToken cancellationToken)
+    public async Task<User> GetAsync(UserId id, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) ?? throw new NotFoundException("The user");
+
+    public Task<User?> FindAsync(UserId id, CancellationToken cancellationToken)
     {
         const string sql = $"""
             select {Columns}
@@ -34,7 +37,7 @@ internal sealed class UserRepository(DbSession db, Keyring keyring, ISessions se
         return ReadAsync(sql, id, cancellationToken);
     }
 
-    public Task<User> GetForChangeAsync(UserId id, CancellationToken cancellationToken)
+    public async Task<User> GetForChangeAsync(UserId id, CancellationToken cancellationToken)
     {
         const string sql = $"""
             select {Columns}
@@ -43,7 +46,7 @@ internal sealed class UserRepository(DbSession db, Keyring keyring, ISessions se
             for no key update of u
             """;
 
-        return ReadAsync(sql, id, cancellationToken);
+        return await ReadAsync(sql, id, cancellationToken) ?? throw new NotFoundException("The user");
     }
 
     public Task<bool> HoldsConversationsAsync(UserId id, CancellationToken cancellationToken)
@@ -129,9 +132,13 @@ internal sealed class UserRepository(DbSession db, Keyring keyring, ISessions se
         await db.RemoveResourceAsync(user.Key, cancellationToken);
     }
 
-    private async Task<User> ReadAsync(string sql, UserId id, CancellationToken cancellationToken)
+    private async Task<User?> ReadAsync(string sql, UserId id, CancellationToken cancellationToken)
     {
-        var row = await db.FindAsync<Row>(sql, new { id }, cancellationToken) ?? throw new NotFoundException("The user");
+        if (await db.FindAsync<Row>(sql, new { id }, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
         var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
         return new User(
             row.Id, Envelope.OpenText(keys.Fields, UserSecrets.Email(keys.Affiliate, id.Value), row.Email),

@@ -83,5 +83,6 @@ public sealed class ClockMover : BackgroundService
         _clock.BeAhead(TimeSpan.FromSeconds(seconds));
         await _presences.KeepConnectedAsync(cancellationToken);
         _wake.Jobs.Set();
+        _wake.Sendings.Set();
     }
 }
