@@ -104,7 +104,7 @@ internal sealed class EscalationRepository(DbSession db, Keyring keyring, IProgr
                 Location = Seal("location", escalation.Location), LocationSource = escalation.LocationSource?.Name(),
                 Reason = Seal("reason", escalation.Reason), ContactedService = Seal("contacted_service", escalation.ContactedService),
                 escalation.OpenedBy, escalation.OpenedAt, escalation.AcknowledgedBy, escalation.AcknowledgedAt, escalation.ResolvedBy, escalation.ResolvedAt,
-                escalation.Outcome, OutcomeNote = Seal("outcome_note", escalation.OutcomeNote), escalation.Reminders, escalation.Version,
+                Outcome = Seal("outcome", escalation.Outcome), OutcomeNote = Seal("outcome_note", escalation.OutcomeNote), escalation.Reminders, escalation.Version,
             },
             cancellationToken);
         await AddStepsAsync(escalation, key, cancellationToken);
@@ -129,7 +129,7 @@ internal sealed class EscalationRepository(DbSession db, Keyring keyring, IProgr
                 new
                 {
                     EscalationId = escalation.Id, Id = id, step.Kind, step.By, step.At, Now = clock.GetUtcNow(), Contact = Seal("contact", step.Contact), step.Method,
-                    step.Outcome, Note = Seal("note", step.Note),
+                    Outcome = Seal("outcome", step.Outcome), Note = Seal("note", step.Note),
                 },
                 cancellationToken);
 
@@ -168,7 +168,7 @@ internal sealed class EscalationRepository(DbSession db, Keyring keyring, IProgr
             row.Id, row.ConversationId, row.Kind, row.Urgency, row.ReferenceNumber, Text("location", row.Location),
             row.LocationSource is { } source ? Wire.Value<LocationSource>(source) : null, Text("reason", row.Reason),
             Text("contacted_service", row.ContactedService), row.OpenedBy, row.OpenedAt, row.AcknowledgedBy, row.AcknowledgedAt, row.ResolvedBy,
-            row.ResolvedAt, row.Outcome, Text("outcome_note", row.OutcomeNote), row.Reminders, row.Version);
+            row.ResolvedAt, Text("outcome", row.Outcome), Text("outcome_note", row.OutcomeNote), row.Reminders, row.Version);
 
         string? Text(string column, byte[]? value) =>
             value is null ? null : Envelope.OpenText(key, EscalationSecrets.Of(db.Affiliate.Value, column, row.Id.Value), value);
@@ -177,7 +177,7 @@ internal sealed class EscalationRepository(DbSession db, Keyring keyring, IProgr
     private sealed record Row(
         EscalationId Id, ConversationId ConversationId, EscalationKind Kind, Urgency Urgency, string ReferenceNumber, byte[]? Location, string? LocationSource,
         byte[]? Reason, byte[]? ContactedService, UserId OpenedBy, DateTimeOffset OpenedAt, UserId? AcknowledgedBy, DateTimeOffset? AcknowledgedAt,
-        UserId? ResolvedBy, DateTimeOffset? ResolvedAt, string? Outcome, byte[]? OutcomeNote, int Reminders, long Version);
+        UserId? ResolvedBy, DateTimeOffset? ResolvedAt, byte[]? Outcome, byte[]? OutcomeNote, int Reminders, long Version);
 }
 
 /// <summary>Where an escalation's sealed values stand, under its conversation's key.</summary>

@@ -99,13 +99,13 @@ internal sealed class EscalationViews(DbSession db, Keyring keyring, ICaller cal
             ResolvedBy = row.ResolvedBy,
             ResolvedByName = NameOf(row.ResolvedBy),
             ResolvedAt = row.ResolvedAt,
-            Outcome = row.Outcome,
+            Outcome = Text(key, EscalationSecrets.Of(affiliate, "outcome", row.Id), row.Outcome),
             OutcomeNote = Text(key, EscalationSecrets.Of(affiliate, "outcome_note", row.Id), row.OutcomeNote),
             Steps =
             [
                 .. taken[row.Id].Select(step => new EscalationStepView(
                     step.Kind, step.At, step.ById, NameOf(step.ById), Text(key, EscalationSecrets.OfStep(affiliate, "contact", step.Id), step.Contact), step.Method,
-                    step.Outcome, Text(key, EscalationSecrets.OfStep(affiliate, "note", step.Id), step.Note))),
+                    Text(key, EscalationSecrets.OfStep(affiliate, "outcome", step.Id), step.Outcome), Text(key, EscalationSecrets.OfStep(affiliate, "note", step.Id), step.Note))),
             ],
             Sent =
             [
@@ -123,10 +123,10 @@ internal sealed class EscalationViews(DbSession db, Keyring keyring, ICaller cal
     private sealed record Row(
         Guid Id, Guid ConversationId, Guid ProgramId, string ProgramName, string Kind, string Urgency, string ReferenceNumber, byte[]? Location,
         string? LocationSource, byte[]? Reason, byte[]? ContactedService, Guid OpenedBy, DateTimeOffset OpenedAt, Guid? AcknowledgedBy,
-        DateTimeOffset? AcknowledgedAt, Guid? ResolvedBy, DateTimeOffset? ResolvedAt, string? Outcome, byte[]? OutcomeNote);
+        DateTimeOffset? AcknowledgedAt, Guid? ResolvedBy, DateTimeOffset? ResolvedAt, byte[]? Outcome, byte[]? OutcomeNote);
 
     private sealed record StepRow(
-        Guid EscalationId, Guid Id, string Kind, Guid? ById, DateTimeOffset At, byte[]? Contact, string? Method, string? Outcome, byte[]? Note);
+        Guid EscalationId, Guid Id, string Kind, Guid? ById, DateTimeOffset At, byte[]? Contact, string? Method, byte[]? Outcome, byte[]? Note);
 
     private sealed record SentRow(
         Guid EscalationId, string Via, Guid ContactId, byte[]? Contact, string Status, string? Code, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt);

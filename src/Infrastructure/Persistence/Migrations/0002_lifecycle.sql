@@ -105,7 +105,7 @@ create table escalations (
     acknowledged_at   timestamptz,
     resolved_by       uuid,
     resolved_at       timestamptz,
-    outcome           text,
+    outcome           bytea,
     outcome_note      bytea,
     reminders         integer     not null,
     version           bigint      not null,
@@ -127,7 +127,7 @@ create table escalation_steps (
     recorded_at   timestamptz not null,
     contact       bytea,
     method        text,
-    outcome       text,
+    outcome       bytea,
     note          bytea,
     primary key (affiliate_id, escalation_id, id),
     foreign key (affiliate_id, escalation_id) references escalations
