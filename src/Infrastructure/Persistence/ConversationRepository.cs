@@ -73,11 +73,12 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
         return await db.FindAsync<Conversation>(sql, new { id }, cancellationToken) ?? throw NotThere();
     }
 
-    public Task<UserId?> HolderAsync(ConversationId id, CancellationToken cancellationToken)
+    public async Task<UserId?> HolderAsync(ConversationId id, CancellationToken cancellationToken)
     {
         const string sql = "select responder_id from conversations where id = @id";
 
-        return db.FindAsync<UserId?>(sql, new { id }, cancellationToken);
+        // Nobody is a null in a row that is there, which an id of its own type cannot be read from.
+        return await db.FindAsync<Guid?>(sql, new { id }, cancellationToken) is { } holder ? new UserId(holder) : null;
     }
 
     public async Task<Conversation?> NextWaitingAsync(UserId responder, ProgramId? program, CancellationToken cancellationToken)
