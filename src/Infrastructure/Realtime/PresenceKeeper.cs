@@ -36,7 +36,7 @@ public sealed class PresenceKeeper : BackgroundService
             await Task.Delay(Between, stoppingToken);
             try
             {
-                await KeepAsync([.. _hub.Listening, .. TakeHeard()], stoppingToken);
+                await KeepAsync([.. _hub.Listening, .. TakeHeard()], _clock.GetUtcNow(), stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -45,7 +45,11 @@ public sealed class PresenceKeeper : BackgroundService
         }
     }
 
-    internal Task KeepConnectedAsync(CancellationToken cancellationToken) => KeepAsync([.. _hub.Listening], cancellationToken);
+    /// <summary>Notes at once who has been heard of so far.</summary>
+    internal Task KeepHeardAsync(CancellationToken cancellationToken) => KeepAsync(TakeHeard(), _clock.GetUtcNow(), cancellationToken);
+
+    /// <summary>Notes whoever is connected as seen at a time.</summary>
+    internal Task KeepConnectedAsync(DateTimeOffset at, CancellationToken cancellationToken) => KeepAsync([.. _hub.Listening], at, cancellationToken);
 
     private List<(Guid Affiliate, Guid User)> TakeHeard()
     {
@@ -54,11 +58,11 @@ public sealed class PresenceKeeper : BackgroundService
         return heard;
     }
 
-    private async Task KeepAsync(IReadOnlyCollection<(Guid Affiliate, Guid User)> present, CancellationToken cancellationToken)
+    private async Task KeepAsync(IReadOnlyCollection<(Guid Affiliate, Guid User)> present, DateTimeOffset at, CancellationToken cancellationToken)
     {
         const string sql = """
             update presence
-            set last_seen_at = @Now
+            set last_seen_at = @at
             where user_id = any(@Users)
             returning user_id, lapsed_at is not null as had_lapsed
             """;
@@ -71,7 +75,7 @@ public sealed class PresenceKeeper : BackgroundService
             {
                 await connection.ExecuteAsync("select set_config('app.affiliate_id', @Id, true)", new { Id = affiliate.Key.ToString() }, transaction);
                 seen = await connection.QueryAsync<(Guid, bool)>(
-                    new CommandDefinition(sql, new { Now = _clock.GetUtcNow(), Users = affiliate.Order().ToArray() }, transaction, cancellationToken: cancellationToken));
+                    new CommandDefinition(sql, new { at, Users = affiliate.Order().ToArray() }, transaction, cancellationToken: cancellationToken));
                 await transaction.CommitAsync(cancellationToken);
             }
 

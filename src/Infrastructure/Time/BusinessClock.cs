@@ -37,6 +37,7 @@ public sealed class ClockMover : BackgroundService
     private readonly Wake _wake;
     private readonly PresenceKeeper _presences;
     private readonly ILogger<ClockMover> _logger;
+    private readonly SemaphoreSlim _turn = new(1);
     private long _known;
 
     internal ClockMover(Databases databases, BusinessClock clock, Wake wake, PresenceKeeper presences, ILogger<ClockMover> logger) =>
@@ -74,15 +75,34 @@ public sealed class ClockMover : BackgroundService
 
     private async Task FollowAsync(long seconds, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _known, seconds) == seconds)
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            return;
+            // What was read before somebody moved the clock on must not turn it back.
+            if (seconds <= _known)
+            {
+                return;
+            }
+
+            // Whoever was heard of was heard of before the jump; whoever is connected is still there after it.
+            var ahead = TimeSpan.FromSeconds(seconds);
+            await _presences.KeepHeardAsync(cancellationToken);
+            await _presences.KeepConnectedAsync(TimeProvider.System.GetUtcNow() + ahead, cancellationToken);
+            _clock.BeAhead(ahead);
+            _known = seconds;
+        }
+        finally
+        {
+            _turn.Release();
         }
 
-        // Whoever is connected is still there when time has jumped.
-        _clock.BeAhead(TimeSpan.FromSeconds(seconds));
-        await _presences.KeepConnectedAsync(cancellationToken);
         _wake.Jobs.Set();
         _wake.Sendings.Set();
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
     }
 }
