@@ -1,6 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Chat.Application.Common;
+using Chat.Infrastructure.Security;
+using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +13,7 @@ using Npgsql;
 namespace Chat.Api.Tests;
 
 /// <summary>The API on a real port over a real database, once for the whole suite: each test makes its own affiliate, so there is nothing to reset.</summary>
-public sealed class ChatApi : IAsyncLifetime, IDisposable
+public class ChatApi : IAsyncLifetime, IDisposable
 {
     public const string PublicUrl = "https://chat.test";
     public const string AdminEmail = "platform@chat.test";
@@ -35,6 +38,9 @@ public sealed class ChatApi : IAsyncLifetime, IDisposable
 
     internal TestDatabase Database => _database;
 
+    /// <summary>Settings that all instances of this suite have beside the usual ones.</summary>
+    protected virtual IReadOnlyDictionary<string, string> OwnSettings { get; } = new Dictionary<string, string>();
+
     public async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
@@ -44,7 +50,11 @@ public sealed class ChatApi : IAsyncLifetime, IDisposable
         Platform = await SignInAsync(AdminEmail, Password);
     }
 
-    public void Dispose() => _logs.Dispose();
+    public void Dispose()
+    {
+        _logs.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     public async Task DisposeAsync()
     {
@@ -70,7 +80,7 @@ public sealed class ChatApi : IAsyncLifetime, IDisposable
             ["PublicUrl"] = PublicUrl,
             ["Channels:Twilio:BaseUrl"] = Twilio.Address.ToString(),
         });
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in OwnSettings.Select(own => (own.Key, own.Value)).Concat(settings))
         {
             host.Settings[name] = value;
         }
@@ -92,8 +102,21 @@ public sealed class ChatApi : IAsyncLifetime, IDisposable
     /// <summary>A new affiliate with a program, a Twilio number, the keyword HELLO and an admin.</summary>
     public Task<TestAffiliate> GivenAffiliateAsync() => TestAffiliate.CreateAsync(this);
 
+    /// <summary>Has the platform do something on its own behalf, as its workers do.</summary>
+    public async Task RunAsync(IUseCase<Done> useCase)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().BecomeSystem();
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(useCase);
+    }
+
+    /// <summary>Changes what is stored behind the API's back.</summary>
+    public async Task<int> ChangeAsync(string sql, params object[] parameters) => await QueryAsync(command => command.ExecuteNonQueryAsync(), sql, parameters);
+
     /// <summary>Looks at what is stored, as a superuser from whom no row is hidden.</summary>
-    public async Task<T> AskAsync<T>(string sql, params object[] parameters)
+    public async Task<T> AskAsync<T>(string sql, params object[] parameters) => (T)(await QueryAsync(command => command.ExecuteScalarAsync(), sql, parameters))!;
+
+    private async Task<T> QueryAsync<T>(Func<NpgsqlCommand, Task<T>> run, string sql, object[] parameters)
     {
         await using var connection = new NpgsqlConnection(_database.Superuser);
         await connection.OpenAsync();
@@ -103,7 +126,7 @@ public sealed class ChatApi : IAsyncLifetime, IDisposable
             command.Parameters.Add(new NpgsqlParameter { Value = parameter });
         }
 
-        return (T)(await command.ExecuteScalarAsync())!;
+        return await run(command);
     }
 
     public sealed class Host : WebApplicationFactory<Program>
@@ -138,6 +161,29 @@ public sealed class ChatApi : IAsyncLifetime, IDisposable
 public sealed class ApiSuite : ICollectionFixture<ChatApi>
 {
     public const string Name = "The API";
+}
+
+/// <summary>An API of its own, whose clock the tests move: they come one after the other, and what waits in other tests is left alone.</summary>
+public sealed class TimedApi : ChatApi
+{
+    // Longer than all that other tests pass over, so that in those nobody is gone who should be there.
+    public static readonly TimeSpan Lease = TimeSpan.FromHours(20);
+
+    protected override IReadOnlyDictionary<string, string> OwnSettings { get; } = new Dictionary<string, string>
+    {
+        ["Testing:Enabled"] = "true",
+        ["Desk:LeaseSeconds"] = Lease.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Lets time pass for everything that waits, and answers what time it is then.</summary>
+    public async Task<DateTimeOffset> PassAsync(TimeSpan time) =>
+        (await (await Anonymous.PostAsync("/api/testing/clock", new { advanceSeconds = (long)time.TotalSeconds })).ReadAsync(200)).GetProperty("now").GetDateTimeOffset();
+}
+
+[CollectionDefinition(Name)]
+public sealed class TimedSuite : ICollectionFixture<TimedApi>
+{
+    public const string Name = "The API and its clock";
 }
 
 /// <summary>Keeps every line that was logged, so that tests can see what must not be there.</summary>

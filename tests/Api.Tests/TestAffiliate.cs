@@ -27,6 +27,7 @@ public sealed class TestAffiliate
 
     public string AuthToken => $"token-of-{_number}";
 
+    /// <summary>A new affiliate, whose callers call the instance at <paramref name="at"/>.</summary>
     public static async Task<TestAffiliate> CreateAsync(ChatApi api, Uri? at = null)
     {
         var affiliate = new TestAffiliate(at ?? api.Address);
@@ -48,6 +49,15 @@ public sealed class TestAffiliate
 
     public async Task<Guid> GivenProgramAsync(string name) =>
         (await (await Admin.PostAsync("/api/programs", new { affiliateId = Id, name })).ReadAsync(201)).GetProperty("id").GetGuid();
+
+    /// <summary>Sets a program up: the main one, unless another is named.</summary>
+    public async Task GivenSettingsAsync(object settings, Guid? program = null)
+    {
+        var path = $"/api/programs/{program ?? ProgramId}";
+        var found = await Admin.GetAsync(path);
+        var name = (await found.ReadAsync(200)).GetProperty("name").GetString();
+        await (await Admin.PutAsync(path, new { affiliateId = Id, name, settings }, ("If-Match", found.ETag!))).ReadAsync(200);
+    }
 
     public async Task<Guid> GivenKeywordAsync(string keyword, string action = "start", string? response = null, Guid? program = null, string? subProgram = null) =>
         (await (await Admin.PostAsync("/api/keywords", new { programId = program ?? ProgramId, keyword, action, response, subProgram })).ReadAsync(201))
