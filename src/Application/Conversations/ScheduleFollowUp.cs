@@ -29,8 +29,8 @@ internal sealed class ScheduleFollowUpHandler(
 
     public async Task<ConversationView> Handle(ScheduleFollowUp command, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var conversation = await conversations.GetAsync(new(command.ConversationId), cancellationToken);
+        var now = clock.GetUtcNow();
         var at = await writing.NotBeforeAsync(conversation, command.ScheduledFor.ToUniversalTime(), cancellationToken);
         var followUp = new FollowUp(
             new(Guid.CreateVersion7(now)), conversation.Id, at, MessageText.Clean(command.Message), FollowUpStatus.Scheduled,

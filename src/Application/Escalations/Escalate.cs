@@ -54,8 +54,9 @@ internal sealed class EscalateHandler(
 {
     public async Task<EscalatedConversation> Handle(Escalate command, CancellationToken cancellationToken)
     {
-        var (kind, urgency, now) = (Wire.Value<EscalationKind>(command.Type), Wire.Value<Urgency>(command.Urgency), clock.GetUtcNow());
+        var (kind, urgency) = (Wire.Value<EscalationKind>(command.Type), Wire.Value<Urgency>(command.Urgency));
         var conversation = await conversations.GetAsync(new(command.ConversationId), cancellationToken);
+        var now = clock.GetUtcNow();
         var id = new EscalationId(Guid.CreateVersion7(now));
 
         // Refused before a number is drawn: no gap in the numbers for what never was.

@@ -15,19 +15,20 @@ internal sealed class GetTimelineHandler(DbSession db, Keyring keyring, ICaller 
         const string sql = """
             select l.at, l.kind, l.event, l.from_state, l.to_state, l.actor_id, a.name as actor_name, l.about_id, b.name as about_name, l.reason, l.escalation_id
             from (
-                select t.at, 'transition' as kind, t.transition as event, t.from_state, t.to_state, t.actor_id, t.about_id, t.reason,
+                -- In the order in which they were taken, whatever the clocks of the machines that took them.
+                select max(t.at) over (order by t.version) as since, t.at, 'transition' as kind, t.transition as event, t.from_state, t.to_state, t.actor_id, t.about_id, t.reason,
                        null::uuid as escalation_id, t.version as number
                 from conversation_transitions t
                 where t.conversation_id = @ConversationId
                 union all
-                select s.at, 'escalation', s.kind, null, null, s.by_id, null, null, s.escalation_id, 0
+                select s.at, s.at, 'escalation', s.kind, null, null, s.by_id, null, null, s.escalation_id, 0
                 from escalations e
                 join escalation_steps s on s.affiliate_id = e.affiliate_id and s.escalation_id = e.id
                 where e.conversation_id = @ConversationId
             ) l
             left join users a on a.id = l.actor_id
             left join users b on b.id = l.about_id
-            order by l.at, l.number
+            order by l.since, l.number
             """;
 
         if (!await db.FindAsync<bool>(sees, new { query.ConversationId, SeesAll = caller.SeesAll(), Me = caller.UserId }, cancellationToken))
