@@ -22,6 +22,7 @@ public sealed class PresenceKeeper : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<PresenceKeeper> _logger;
     private readonly ConcurrentDictionary<(Guid Affiliate, Guid User), bool> _heard = new();
+    private readonly SemaphoreSlim _turn = new(1);
 
     internal PresenceKeeper(Databases databases, DeskHub hub, SystemUseCases useCases, TimeProvider clock, ILogger<PresenceKeeper> logger) =>
         (_databases, _hub, _useCases, _clock, _logger) = (databases, hub, useCases, clock, logger);
@@ -36,7 +37,7 @@ public sealed class PresenceKeeper : BackgroundService
             await Task.Delay(Between, stoppingToken);
             try
             {
-                await KeepAsync([.. _hub.Listening, .. TakeHeard()], _clock.GetUtcNow(), stoppingToken);
+                await InTurnAsync(() => KeepAsync([.. _hub.Listening, .. TakeHeard()], _clock.GetUtcNow(), stoppingToken), stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -46,10 +47,32 @@ public sealed class PresenceKeeper : BackgroundService
     }
 
     /// <summary>Notes at once who has been heard of so far.</summary>
-    internal Task KeepHeardAsync(CancellationToken cancellationToken) => KeepAsync(TakeHeard(), _clock.GetUtcNow(), cancellationToken);
+    internal Task KeepHeardAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(() => KeepAsync(TakeHeard(), _clock.GetUtcNow(), cancellationToken), cancellationToken);
 
     /// <summary>Notes whoever is connected as seen at a time.</summary>
-    internal Task KeepConnectedAsync(DateTimeOffset at, CancellationToken cancellationToken) => KeepAsync([.. _hub.Listening], at, cancellationToken);
+    internal Task KeepConnectedAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        InTurnAsync(() => KeepAsync([.. _hub.Listening], at, cancellationToken), cancellationToken);
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    // What is noted later was heard later.
+    private async Task InTurnAsync(Func<Task> keep, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await keep();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private List<(Guid Affiliate, Guid User)> TakeHeard()
     {
