@@ -1,5 +1,6 @@
 using Chat.Application.Common;
 using Chat.Application.Ports;
+using Chat.Application.Presences;
 using MediatR;
 
 namespace Chat.Application.Conversations;
@@ -9,7 +10,7 @@ namespace Chat.Application.Conversations;
 public sealed record AcceptTransfer(Guid ConversationId) : ICommand<ConversationView>, IOnce;
 
 internal sealed class AcceptTransferHandler(
-    IConversationRepository conversations, IPresences presences, INotifier notifier, IConversationViews views, ICaller caller, TimeProvider clock)
+    IConversationRepository conversations, IPresences presences, Attendance attendance, INotifier notifier, IConversationViews views, ICaller caller, TimeProvider clock)
     : IRequestHandler<AcceptTransfer, ConversationView>
 {
     public async Task<ConversationView> Handle(AcceptTransfer command, CancellationToken cancellationToken)
@@ -19,7 +20,7 @@ internal sealed class AcceptTransferHandler(
         var (previous, now) = (conversation.ResponderId, clock.GetUtcNow());
         conversation.AcceptTransfer(caller.UserId, now);
         Capacity.Require(places);
-        await presences.DeclareAsync(caller.UserId, null, now, cancellationToken);
+        await attendance.ArriveAsync(await presences.GetForChangeAsync(caller.UserId, cancellationToken), null, now, cancellationToken);
         await conversations.SaveAsync(conversation, cancellationToken);
         if (previous is { } sender)
         {

@@ -1,5 +1,6 @@
 using Chat.Application.Common;
 using Chat.Application.Ports;
+using Chat.Application.Presences;
 using MediatR;
 
 namespace Chat.Application.Conversations;
@@ -9,7 +10,7 @@ namespace Chat.Application.Conversations;
 public sealed record ClaimConversation(Guid ConversationId) : ICommand<ConversationView>, IOnce;
 
 internal sealed class ClaimConversationHandler(
-    IConversationRepository conversations, IPresences presences, IConversationViews views, ICaller caller, TimeProvider clock)
+    IConversationRepository conversations, IPresences presences, Attendance attendance, IConversationViews views, ICaller caller, TimeProvider clock)
     : IRequestHandler<ClaimConversation, ConversationView>
 {
     public async Task<ConversationView> Handle(ClaimConversation command, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ internal sealed class ClaimConversationHandler(
         var now = clock.GetUtcNow();
         conversation.Assign(caller.UserId, caller.UserId, now);
         Capacity.Require(places);
-        await Readiness.RequireAsync(presences, caller.UserId, now, cancellationToken);
+        await Readiness.RequireAsync(presences, attendance, caller.UserId, now, cancellationToken);
         await conversations.SaveAsync(conversation, cancellationToken);
         return await views.ShowAsync(conversation.Id, cancellationToken);
     }

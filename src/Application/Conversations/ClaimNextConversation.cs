@@ -1,5 +1,6 @@
 using Chat.Application.Common;
 using Chat.Application.Ports;
+using Chat.Application.Presences;
 using Chat.Domain.Common;
 using Chat.Domain.Users;
 using MediatR;
@@ -11,14 +12,14 @@ namespace Chat.Application.Conversations;
 public sealed record ClaimNextConversation(Guid? ProgramId) : ICommand<ConversationView?>, IOnce;
 
 internal sealed class ClaimNextConversationHandler(
-    IConversationRepository conversations, IPresences presences, IConversationViews views, ICaller caller, TimeProvider clock)
+    IConversationRepository conversations, IPresences presences, Attendance attendance, IConversationViews views, ICaller caller, TimeProvider clock)
     : IRequestHandler<ClaimNextConversation, ConversationView?>
 {
     public async Task<ConversationView?> Handle(ClaimNextConversation command, CancellationToken cancellationToken)
     {
         Capacity.Require(await conversations.FreePlacesAsync(caller.UserId, cancellationToken));
         var now = clock.GetUtcNow();
-        await Readiness.RequireAsync(presences, caller.UserId, now, cancellationToken);
+        await Readiness.RequireAsync(presences, attendance, caller.UserId, now, cancellationToken);
         var program = command.ProgramId is { } id ? new ProgramId(id) : (ProgramId?)null;
         if (await conversations.NextWaitingAsync(caller.UserId, program, cancellationToken) is not { } conversation)
         {
@@ -46,13 +47,15 @@ internal static class Capacity
 /// <summary>Who has said that they are away takes nobody; who has said nothing says with their taking that they are there.</summary>
 internal static class Readiness
 {
-    public static async Task RequireAsync(IPresences presences, UserId responder, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task RequireAsync(
+        IPresences presences, Attendance attendance, UserId responder, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!(await presences.GetForChangeAsync(responder, cancellationToken)).MayTake)
+        var presence = await presences.GetForChangeAsync(responder, cancellationToken);
+        if (!presence.MayTake)
         {
             throw new RefusedException("responder.not_available", "You are not available. Say that you are, and take them then.");
         }
 
-        await presences.DeclareAsync(responder, PresenceStatus.Available, now, cancellationToken);
+        await attendance.ArriveAsync(presence, PresenceStatus.Available, now, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Chat.Application.Ports;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
+using Chat.Domain.Users;
 
 namespace Chat.Application.Presences;
 
@@ -39,7 +40,19 @@ internal sealed class Attendance(IConversationRepository conversations, IPresenc
         }
     }
 
-    public async Task ComeBackAsync(UserId user, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Somebody is there, says so or shows it. Whoever counted as gone has what they had left again.</summary>
+    /// <param name="before">As it was, read for change.</param>
+    /// <param name="status">What they say; null where they only show that they are there.</param>
+    public async Task ArriveAsync(Presence before, PresenceStatus? status, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await presences.DeclareAsync(before.UserId, status, now, cancellationToken);
+        if (before.LapsedAt is not null)
+        {
+            await TakeUpAgainAsync(before.UserId, now, cancellationToken);
+        }
+    }
+
+    private async Task TakeUpAgainAsync(UserId user, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var held in await presences.HeldAsync(user, cancellationToken))
         {

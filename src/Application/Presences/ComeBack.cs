@@ -19,9 +19,7 @@ internal sealed class ComeBackHandler(IPresences presences, Attendance attendanc
             return default;
         }
 
-        var now = clock.GetUtcNow();
-        await presences.DeclareAsync(request.UserId, null, now, cancellationToken);
-        await attendance.ComeBackAsync(request.UserId, now, cancellationToken);
+        await attendance.ArriveAsync(presence, null, clock.GetUtcNow(), cancellationToken);
         return default;
     }
 }

@@ -23,12 +23,7 @@ internal sealed class DeclarePresenceHandler(IPresences presences, IDueJobs jobs
     {
         var (status, now) = (Wire.Value<PresenceStatus>(command.Status), clock.GetUtcNow());
         var before = await presences.GetForChangeAsync(caller.UserId, cancellationToken);
-        await presences.DeclareAsync(caller.UserId, status, now, cancellationToken);
-        if (before.LapsedAt is not null)
-        {
-            await attendance.ComeBackAsync(caller.UserId, now, cancellationToken);
-        }
-
+        await attendance.ArriveAsync(before, status, now, cancellationToken);
         if (status == PresenceStatus.Available && caller.May(Permission.TakeConversations))
         {
             foreach (var program in await presences.ProgramsAsync(caller.UserId, cancellationToken))
