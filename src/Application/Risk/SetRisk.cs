@@ -30,13 +30,13 @@ internal sealed class SetRiskHandler(
 {
     public async Task<RiskView> Handle(SetRisk command, CancellationToken cancellationToken)
     {
-        var (level, now) = (Wire.Value<RiskLevel>(command.Level), clock.GetUtcNow());
         var conversation = await conversations.GetAsync(new(command.ConversationId), cancellationToken);
         if (caller.May(Permission.HoldConversations))
         {
             conversation.RequireHeldBy(caller.UserId);
         }
 
+        var (level, now) = (Wire.Value<RiskLevel>(command.Level), clock.GetUtcNow());
         var (before, memory) = (conversation.RiskLevel, await file.GetAsync(conversation.Id, cancellationToken));
         conversation.SetRisk(level, now);
 
