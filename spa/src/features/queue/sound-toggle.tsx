@@ -1,15 +1,15 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 
-import { IconBell, IconBellOff } from '@/shared/ui/icons';
+import { chime } from '@/shared/ui/chime';
+import { IconVolume, IconVolumeOff } from '@/shared/ui/icons';
 import { useStoredFlag } from '@/shared/ui/stored-flag';
 
-import { chime } from './chime';
 import { texts } from './texts';
 import { soundFlag } from './use-arrivals';
 
 export function SoundToggle() {
   const [on, setOn] = useStoredFlag(soundFlag, false);
-  const Icon = on ? IconBell : IconBellOff;
+  const Icon = on ? IconVolume : IconVolumeOff;
 
   function toggle() {
     setOn(!on);

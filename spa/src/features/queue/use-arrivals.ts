@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 
 import { announce } from '@/shared/ui/announcer';
+import { chime } from '@/shared/ui/chime';
 import { readFlag } from '@/shared/ui/stored-flag';
 
 import { useQueue } from './api';
-import { chime } from './chime';
 import { texts } from './texts';
 
 export const soundFlag = 'chat.sound';

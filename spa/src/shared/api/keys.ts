@@ -7,5 +7,10 @@ export const keys = {
   texters: ['texter'] as const,
   texter: (id: string) => ['texter', id] as const,
   tags: ['tags'] as const,
+  overview: ['overview'] as const,
+  escalations: ['escalations'] as const,
+  escalation: (id: string) => ['escalations', id] as const,
+  notifications: ['notifications'] as const,
+  notificationSettings: ['notification-settings'] as const,
   demo: ['demo'] as const,
 };

@@ -4,6 +4,8 @@ const clock = new Intl.DateTimeFormat(region, { hour: 'numeric', minute: '2-digi
 const whole = new Intl.DateTimeFormat(region, { dateStyle: 'full', timeStyle: 'medium' });
 const short = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short' });
 const weekday = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long' });
+const weekdayClock = new Intl.DateTimeFormat(region, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
+const dateClock = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'medium' });
 const weekdayAndYear = new Intl.DateTimeFormat(region, { dateStyle: 'full' });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const relativeShort = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' });
@@ -16,6 +18,12 @@ export const timeOfDay = (instant: string) => clock.format(new Date(instant));
 
 /** Everything there is to say about an instant, for a tooltip: day, date, time to the second. */
 export const fullTime = (instant: string) => whole.format(new Date(instant));
+
+/** “Tue 09:00”, for what comes within days. */
+export const weekdayAndTime = (instant: string) => weekdayClock.format(new Date(instant));
+
+/** “4 Mar 2026, 14:05:09”, for a record. */
+export const recordTime = (instant: string) => dateClock.format(new Date(instant));
 
 /** “14:05” today, “3 Mar” before. */
 export function timeOrDate(instant: string, now: Date): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { readEvent, staleAfter } from './apply-event';
+import { floorStaleAfter, readEvent, staleAfter } from './apply-event';
 
 test.each([
   ['conversation.created', ['queue', 'conversations']],
@@ -11,6 +11,8 @@ test.each([
   ['conversation.updated', ['queue', 'conversations', 'conversation c1', 'messages c1']],
   ['conversation.tag.updated', ['conversations', 'conversation c1', 'tags']],
   ['message.status.changed', ['messages c1']],
+  ['conversation.escalated', ['conversations', 'conversation c1', 'escalations']],
+  ['notification', ['notifications']],
   ['conversation.something.newer', ['queue', 'conversations', 'conversation c1', 'messages c1']],
 ])('%s makes stale: %j', (type, expected) => {
   expect(staleAfter({ type, conversationId: 'c1' }).map((key) => key.join(' '))).toEqual(expected);
@@ -23,4 +25,13 @@ test.each([
   ['half a li', null],
 ])('reads %s', (data, expected) => {
   expect(readEvent(data)).toEqual(expected);
+});
+
+test.each([
+  ['conversation.created', 1],
+  ['conversation.escalated', 1],
+  ['message.status.changed', 0],
+  ['notification', 0],
+])('the floor after %s', (type, stale) => {
+  expect(floorStaleAfter({ type, conversationId: 'c1' })).toHaveLength(stale);
 });

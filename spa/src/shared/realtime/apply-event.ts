@@ -18,12 +18,21 @@ const stale: Record<string, Stale | undefined> = {
   'conversation.updated':          (id) => [keys.queue, keys.conversations, keys.conversation(id), keys.messages(id)],
   'conversation.tag.updated':      (id) => [keys.conversations, keys.conversation(id), keys.tags],
   'message.status.changed':        (id) => [keys.messages(id)],
+  'conversation.escalated':           (id) => [keys.conversations, keys.conversation(id), keys.escalations],
+  'conversation.escalation.resolved': (id) => [keys.conversations, keys.conversation(id), keys.escalations],
+  // Whom it is about may be nobody's conversation at all.
+  'notification':                  () => [keys.notifications],
 };
 
 /** An event of a newer server is taken for any change to its conversation. */
 const unknown: Stale = (id) => [keys.queue, keys.conversations, keys.conversation(id), keys.messages(id)];
 
 export const staleAfter = ({ type, conversationId }: DeskEvent): QueryKey[] => (stale[type] ?? unknown)(conversationId);
+
+/** Counts of the whole floor: stale after almost anything, and dear to ask for, so they are asked for less often. */
+const leavesTheFloor = ['message.status.changed', 'conversation.tag.updated', 'notification'];
+
+export const floorStaleAfter = ({ type }: DeskEvent): QueryKey[] => (leavesTheFloor.includes(type) ? [] : [keys.overview]);
 
 /** The event in a stream's data line; null for what is not one. */
 export function readEvent(data: string): DeskEvent | null {

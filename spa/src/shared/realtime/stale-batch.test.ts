@@ -28,3 +28,17 @@ test('after a flush the next event counts again', async () => {
 
   expect(invalidated).toHaveBeenCalledTimes(2);
 });
+
+test('what is dear to ask for is asked at once, and then no more often than it may be', async () => {
+  vi.useFakeTimers();
+  const cache = new QueryClient();
+  const invalidated = vi.spyOn(cache, 'invalidateQueries').mockResolvedValue();
+  const batch = createStaleBatch(cache, 2000);
+
+  for (let event = 0; event < 60; event++) {
+    batch.add([['overview']]);
+    await vi.advanceTimersByTimeAsync(100);
+  }
+
+  expect(invalidated).toHaveBeenCalledTimes(3);
+});

@@ -1,9 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
-import { staleAfter } from './apply-event';
+import { floorStaleAfter, staleAfter } from './apply-event';
 import { openDeskStream, type LiveStatus } from './desk-stream';
 import { createStaleBatch } from './stale-batch';
+
+/** The floor's counts are asked for at most this often. */
+const floorMs = 2_000;
 
 /** Keeps every screen of the desk current while it is open, and says whether it can. */
 export function useDeskStream(): LiveStatus {
@@ -12,13 +15,18 @@ export function useDeskStream(): LiveStatus {
 
   useEffect(() => {
     const batch = createStaleBatch(cache);
+    const floor = createStaleBatch(cache, floorMs);
     const close = openDeskStream({
-      onEvent: (event) => batch.add(staleAfter(event)),
+      onEvent: (event) => {
+        batch.add(staleAfter(event));
+        floor.add(floorStaleAfter(event));
+      },
       onStatus: setStatus,
       onResumed: () => void cache.invalidateQueries(),
     });
     return () => {
       batch.cancel();
+      floor.cancel();
       close();
     };
   }, [cache]);

@@ -1,4 +1,4 @@
-import type { Conversation, Message, QueueEntry, Texter, User } from '@/shared/api/types';
+import type { Conversation, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Texter, User } from '@/shared/api/types';
 
 // One of each, as ordinary as can be; a test names only what matters to it.
 
@@ -86,5 +86,75 @@ export const aTexter = (but: Partial<Texter> = {}): Texter => ({
   plan: null,
   notes: [],
   block: null,
+  ...but,
+});
+
+export const aPerson = (but: Partial<PersonOverview> = {}): PersonOverview => ({
+  userId: 'user-rosa',
+  name: 'Rosa Delgado',
+  presence: 'available',
+  lastSeenAt: '2026-01-05T08:00:00Z',
+  holding: 1,
+  maxConcurrent: 3,
+  escalated: 0,
+  unattended: 0,
+  unanswered: 0,
+  ...but,
+});
+
+export const aProgram = (but: Partial<ProgramOverview> = {}): ProgramOverview => ({
+  programId: 'program',
+  name: 'Teen Line',
+  isOpen: true,
+  opensAt: null,
+  waiting: 0,
+  waitingInDanger: 0,
+  longestWaitSeconds: null,
+  expectedWaitSeconds: null,
+  underway: 0,
+  available: 1,
+  freePlaces: 2,
+  ...but,
+});
+
+export const anOpenEscalation = (but: Partial<EscalationOverview> = {}): EscalationOverview => ({
+  escalationId: 'escalation-1',
+  conversationId: 'conversation-1',
+  type: 'medical',
+  urgency: 'critical',
+  referenceNumber: 'MED-2026-000017',
+  openedAt: '2026-01-05T08:00:00Z',
+  openedByName: 'Rosa Delgado',
+  acknowledged: false,
+  reminders: 0,
+  ...but,
+});
+
+export const anEscalation = (but: Partial<Escalation> = {}): Escalation => ({
+  id: 'escalation-1',
+  conversationId: 'conversation-1',
+  programId: 'program',
+  programName: 'Teen Line',
+  type: 'medical',
+  urgency: 'critical',
+  referenceNumber: 'MED-2026-000017',
+  status: 'open',
+  location: '12 Harbor Street',
+  locationSource: 'texter_said',
+  reason: 'Has taken pills',
+  contactedService: null,
+  openedBy: 'user-rosa',
+  openedByName: 'Rosa Delgado',
+  openedAt: '2026-01-05T08:00:00Z',
+  acknowledgedBy: null,
+  acknowledgedByName: null,
+  acknowledgedAt: null,
+  resolvedBy: null,
+  resolvedByName: null,
+  resolvedAt: null,
+  outcome: null,
+  outcomeNote: null,
+  steps: [],
+  sent: [],
   ...but,
 });

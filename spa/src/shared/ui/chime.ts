@@ -1,11 +1,16 @@
 let audio: AudioContext | null = null;
 
 /** Two soft notes, made on the spot: no file to load, and quiet enough for a shared room. */
-export function chime() {
+export const chime = () => play([523.25, 659.25]);
+
+/** Three that rise, twice: told apart from the chime without looking. */
+export const urgentChime = () => play([587.33, 739.99, 880, 587.33, 739.99, 880]);
+
+function play(frequencies: number[]) {
   audio ??= new AudioContext();
-  void audio.resume();
-  note(audio, 523.25, 0);
-  note(audio, 659.25, 0.16);
+  const context = audio;
+  void context.resume();
+  frequencies.forEach((frequency, index) => note(context, frequency, index * 0.16));
 }
 
 function note(context: AudioContext, frequency: number, after: number) {
