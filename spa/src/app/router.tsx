@@ -1,22 +1,35 @@
-import { createBrowserRouter, Navigate } from 'react-router';
+import { createBrowserRouter } from 'react-router';
 
+import { Home } from './home';
 import { CrashPage, NotFoundPage } from './plain-pages';
 import { RequireSession } from './require-session';
 
-/** Sign-in, desk and simulator are loaded apart: whoever needs one does not wait for the others. */
+/** Sign-in, desk, floor and simulator are loaded apart: whoever needs one does not wait for the others. */
 export const router = createBrowserRouter([
   {
     errorElement: <CrashPage />,
     hydrateFallbackElement: <></>,
     children: [
-      { index: true, element: <Navigate to="/desk" replace /> },
-      {
+            {
         path: '/sign-in',
         lazy: async () => ({ Component: (await import('@/features/session/sign-in-page')).SignInPage }),
       },
       {
         element: <RequireSession />,
         children: [
+          { index: true, element: <Home /> },
+          {
+            path: '/floor',
+            lazy: async () => ({ Component: (await import('./floor/floor-page')).FloorPage }),
+          },
+          {
+            path: '/escalations',
+            lazy: async () => ({ Component: (await import('./escalations/escalations-page')).EscalationsPage }),
+          },
+          {
+            path: '/escalations/:escalationId',
+            lazy: async () => ({ Component: (await import('./escalations/escalation-page')).EscalationPage }),
+          },
           {
             path: '/desk/:conversationId?',
             lazy: async () => ({ Component: (await import('./desk/desk-page')).DeskPage }),

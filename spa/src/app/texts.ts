@@ -4,7 +4,11 @@ export const texts = defineTexts({
   en: {
     product: 'Chat',
     skip: 'Skip to the conversation',
+    skipToContent: 'Skip to the content',
+    pages: 'Pages',
     desk: 'Desk',
+    floor: 'Floor',
+    escalations: 'Escalations',
     keysMove: 'move',
     keysTake: 'take next',
     keysHelp: 'all shortcuts',

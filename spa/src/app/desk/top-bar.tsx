@@ -1,14 +1,17 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Link } from 'react-router';
 
+import { NotificationBell } from '@/features/notifications/notification-bell';
 import { SoundToggle } from '@/features/queue/sound-toggle';
 import { AccountMenu } from '@/features/session/account-menu';
+import { homeOf } from '@/shared/api/home';
 import { useMe } from '@/shared/api/use-session';
 import { BrandMark } from '@/shared/ui/brand-mark';
 import { IconKeyboard } from '@/shared/ui/icons';
 
 import { texts } from '../texts';
 import { ThemeToggle } from '../theme-toggle';
+import { MainNav } from './main-nav';
 import classes from './top-bar.module.css';
 
 /** Without a desk below it there is nothing to sound for and no shortcut to explain. */
@@ -16,11 +19,12 @@ export function TopBar({ onHelp }: { onHelp?: () => void }) {
   const me = useMe();
   return (
     <header className={classes.bar}>
-      <Link to="/desk" className={classes.brand}>
+      <Link to={homeOf(me)} className={classes.brand}>
         <BrandMark size={26} />
         {texts.product}
       </Link>
       {me.affiliateName != null && <p className={classes.affiliate}>{me.affiliateName}</p>}
+      <MainNav />
       <div className={classes.tools}>
         {onHelp !== undefined && (
           <>
@@ -32,6 +36,7 @@ export function TopBar({ onHelp }: { onHelp?: () => void }) {
             </Tooltip>
           </>
         )}
+        {me.affiliateId != null && <NotificationBell />}
         <ThemeToggle />
         <AccountMenu />
       </div>

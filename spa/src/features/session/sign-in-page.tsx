@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 
 import { demoQuery } from '@/shared/api/demo';
+import { homeOf } from '@/shared/api/home';
 import { useSession } from '@/shared/api/use-session';
 import { BrandMark } from '@/shared/ui/brand-mark';
 import { useTitle } from '@/shared/ui/use-title';
@@ -27,7 +28,10 @@ export function SignInPage() {
   const demo = useQuery(demoQuery);
   useTitle(texts.title);
 
-  if (session.status === 'signed-in') return <Navigate to={safePath(search.get('next'))} replace />;
+  if (session.status === 'signed-in') {
+    const next = search.get('next');
+    return <Navigate to={next === null ? homeOf(session.user) : safePath(next)} replace />;
+  }
 
   function signInAs(account: Credentials) {
     setCredentials(account);

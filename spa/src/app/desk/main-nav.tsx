@@ -1,0 +1,21 @@
+import { NavLink } from 'react-router';
+
+import { watchesFloor } from '@/shared/api/home';
+import { useMe } from '@/shared/api/use-session';
+
+import { texts } from '../texts';
+import classes from './main-nav.module.css';
+
+/** From one of the staff’s pages to another. */
+export function MainNav() {
+  const me = useMe();
+  if (me.affiliateId == null) return null;
+
+  return (
+    <nav className={classes.nav} aria-label={texts.pages}>
+      {watchesFloor(me) && <NavLink to="/floor">{texts.floor}</NavLink>}
+      <NavLink to="/desk">{texts.desk}</NavLink>
+      <NavLink to="/escalations">{texts.escalations}</NavLink>
+    </nav>
+  );
+}
