@@ -94,13 +94,13 @@ export function scenario(chat, name, play) {
 
 const fileName = (text) => text.toLowerCase().replace(/[^a-z0-9.]+/g, '-');
 
-/** Signs in by hand, as anybody would, and waits for the desk. */
+/** Signs in by hand, as anybody would, and waits for the page on which their work begins. */
 export async function signIn(page, { email, password }) {
   await page.goto('/sign-in');
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
 }
 
 export const accountOf = (chat, role) => chat.demo.accounts.find((account) => account.role === role);
