@@ -16,6 +16,10 @@ internal sealed class Grammar
     private const int AnyWord = 1;
     private const int SmallGap = 3;
     private const int WideGap = 6;
+    private const int SmallestNamelessClass = 4;
+
+    /// <summary>How deep a class may begin with a class that begins with a class.</summary>
+    private const int MostLooks = 5;
 
     /// <summary>What one place in a message may cost; far more than language needs, and a bound for what is not language.</summary>
     private const int MostSteps = 4000;
@@ -49,18 +53,7 @@ internal sealed class Grammar
 
         foreach (var (name, entries) in classes)
         {
-            var symbol = Symbol($"<{name}>");
-            foreach (var sequence in entries.SelectMany(Sequences))
-            {
-                if (sequence.Count == 1 && sequence[0] > AnyWord)
-                {
-                    (_singles.TryGetValue(sequence[0], out var owners) ? owners : _singles[sequence[0]] = []).Add(symbol);
-                }
-                else
-                {
-                    Plant(sequence, -symbol);
-                }
-            }
+            PlantClass(Symbol($"<{name}>"), entries.SelectMany(Sequences));
         }
 
         foreach (var (meaning, pattern) in phrases)
@@ -98,8 +91,8 @@ internal sealed class Grammar
         for (var at = tokens.Count - 1; at >= 0; at--)
         {
             AddOwnSymbols(edges, tokens[at], at);
-            // A class that begins with a class is complete only after a second look.
-            for (var look = 0; look < 3; look++)
+            // A class that begins with a class is complete only after another look.
+            for (var look = 0; look < MostLooks; look++)
             {
                 var walk = new Walk(this, tokens, edges, found, at, classes: true);
                 var before = edges.Count;
@@ -309,6 +302,7 @@ internal sealed class Grammar
 
     private List<List<int>> Item(string pattern, ref int at)
     {
+        var start = at;
         if (pattern[at] == '(')
         {
             at++;
@@ -318,11 +312,10 @@ internal sealed class Grammar
                 throw new FormatException($"The phrase '{pattern}' has an open bracket.");
             }
 
-            at++;
-            return inner;
+            var group = pattern[start..++at];
+            return inner.Count < SmallestNamelessClass || inner.Exists(sequence => sequence.Count == 0) ? inner : [[NamelessClass(group, inner)]];
         }
 
-        var start = at;
         while (at < pattern.Length && pattern[at] is not (' ' or '|' or '(' or ')' or '?'))
         {
             at++;
@@ -343,6 +336,34 @@ internal sealed class Grammar
             _ when word[^1] == '*' => [[Beginning(word)]],
             _ => [[.. Lexicon.Spelt(word, _spellings).Select(Symbol)]],
         };
+    }
+
+    // A phrase with several long choices would be as many phrases as their product; as a class each choice is written once.
+    private int NamelessClass(string group, List<List<int>> sequences)
+    {
+        var known = _symbols.ContainsKey($"<{group}>");
+        var symbol = Symbol($"<{group}>");
+        if (!known)
+        {
+            PlantClass(symbol, sequences);
+        }
+
+        return symbol;
+    }
+
+    private void PlantClass(int symbol, IEnumerable<List<int>> sequences)
+    {
+        foreach (var sequence in sequences)
+        {
+            if (sequence.Count == 1 && sequence[0] > AnyWord)
+            {
+                (_singles.TryGetValue(sequence[0], out var owners) ? owners : _singles[sequence[0]] = []).Add(symbol);
+            }
+            else
+            {
+                Plant(sequence, -symbol);
+            }
+        }
     }
 
     private int Beginning(string word)
