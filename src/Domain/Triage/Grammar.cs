@@ -119,7 +119,8 @@ internal sealed class Grammar
                 AddEdge(edges, at, beginning, at + 1);
             }
         }
-        else if (char.IsAsciiDigit(token.Text[0]))
+
+        if (char.IsAsciiDigit(token.Text[0]))
         {
             AddEdge(edges, at, _number, at + 1);
             if (token.Text.Length <= 2 && int.TryParse(token.Text, out var number))
@@ -127,7 +128,7 @@ internal sealed class Grammar
                 AddEdge(edges, at, number is >= 5 and <= 17 ? _minor : number >= 18 ? _adult : _number, at + 1);
             }
         }
-        else
+        else if (token.Symbol <= AnyWord)
         {
             foreach (var beginning in Beginnings(token.Text))
             {

@@ -166,7 +166,7 @@ internal sealed class Lexicon
             return [sounded];
         }
 
-        if (Near(text) is { } near)
+        if ((Near(word.Text) ?? Near(text)) is { } near)
         {
             return [near];
         }
