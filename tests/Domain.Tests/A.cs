@@ -3,6 +3,7 @@ using Chat.Domain.Common;
 using Chat.Domain.Conversations;
 using Chat.Domain.EmergencyContacts;
 using Chat.Domain.Messages;
+using Chat.Domain.Surveys;
 
 namespace Chat.Domain.Tests;
 
@@ -22,6 +23,8 @@ internal static class A
 
     public static EmergencyContact EmergencyContactFor(string? area, EmergencyKind kind = EmergencyKind.Medical) => new(
         new(Guid.CreateVersion7()), kind, "Crisis services", area, null, null, null, null, false, null, Status.Active, 1, Moment, Moment);
+
+    public static SurveyQuestion Question(QuestionKind kind, params string[] options) => new("q1", "Well?", kind, options, false, []);
 
     internal sealed class ConversationBuilder
     {

@@ -30,3 +30,8 @@ public readonly record struct MessageId(Guid Value);
 public readonly record struct EscalationId(Guid Value);
 
 public readonly record struct FollowUpId(Guid Value);
+
+public readonly record struct SurveyId(Guid Value);
+
+/// <summary>One texter's run through a survey.</summary>
+public readonly record struct SurveyResponseId(Guid Value);

@@ -19,6 +19,13 @@ public static class KeywordText
             return "";
         }
 
+        var words = Fold(text);
+        return words.Length > LongestKeyword ? "" : words;
+    }
+
+    /// <summary>The same for a text of any length: its words in small plain letters, a blank between each two.</summary>
+    public static string Fold(string text)
+    {
         var words = new StringBuilder(text.Length);
         var gap = false;
         foreach (var rune in Wellformed(text).Normalize(NormalizationForm.FormKD).EnumerateRunes())
@@ -45,7 +52,7 @@ public static class KeywordText
             words.Append(Rune.ToLowerInvariant(rune).ToString());
         }
 
-        return words.Length > LongestKeyword ? "" : words.ToString();
+        return words.ToString();
     }
 
     // Normalize throws at lone surrogates and at U+FFFE; no text that somebody sends may do that.
