@@ -3,6 +3,7 @@ using Chat.Application.Conversations;
 using Chat.Application.Delivery;
 using Chat.Application.Presences;
 using Chat.Application.Sessions;
+using Chat.Application.Surveys;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,8 @@ public static class DependencyInjection
         services.AddScoped<DeliveryProgress>();
         services.AddScoped<ReportFiling>();
         services.AddScoped<WritingHours>();
+        services.AddScoped<SurveySending>();
+        services.AddScoped<SurveyHearing>();
         services.AddScoped<Attendance>();
         return services;
     }

@@ -95,6 +95,7 @@ public static class DependencyInjection
         services.AddScoped<IWaits, Waits>();
         services.AddScoped<IReports, Persistence.Reports>();
         services.AddScoped<IFollowUps, FollowUps>();
+        services.AddScoped<ISurveyRuns, SurveyRuns>();
         services.AddScoped<IEscalationRepository, EscalationRepository>();
         services.AddScoped<IEscalationViews, EscalationViews>();
         services.AddScoped<IEmergencyServices, OnCallContacts>();

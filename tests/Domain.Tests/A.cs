@@ -65,7 +65,7 @@ internal static class A
             [
                 new ConversationId(Guid.CreateVersion7()), new ChannelId(Guid.CreateVersion7()), new ProgramId(Guid.CreateVersion7()),
                 new TexterId(Guid.CreateVersion7()), responder, state, _risk, _tags, 4L, 7L, 2L, Moment, Moment, Moment, Moment, Moment,
-                offeredTo, offeredTo is null ? null : Moment.AddMinutes(3), null, null, _calledAt, false, null, null,
+                offeredTo, offeredTo is null ? null : Moment.AddMinutes(3), null, null, _calledAt, false, null, null, null, false,
             ]);
         }
     }

@@ -10,6 +10,7 @@ internal static class AdministrationEndpoints
         routes.MapUsers();
         routes.MapKeywords();
         routes.MapChannels();
+        routes.MapSurveys();
         routes.MapEmergencyContacts();
         routes.MapQuarantine();
         routes.MapAudit();

@@ -277,6 +277,14 @@ internal sealed class Examples : ISchemaFilter
             {"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10", "keyword": "HELLO", "action": "start", "subProgram": "general",
              "response": "You are not alone. A trained responder will be with you in a moment."}
             """,
+        ["SurveyBody"] = """
+            {"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10", "type": "exit", "title": "How was it?", "language": "en", "status": "active",
+             "questions": [
+               {"id": "helped", "text": "How much did this conversation help you?", "kind": "scale", "options": ["1", "5"], "required": true},
+               {"id": "safe", "text": "Do you feel safe right now?", "kind": "yes_no", "options": [], "alertOn": ["no"]},
+               {"id": "more", "text": "Is there anything you want to tell us?", "kind": "text", "options": []}]}
+            """,
+        ["SendSurveyBody"] = """{"type": "exit"}""",
         ["ChannelBody"] = """
             {"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10", "provider": "twilio", "address": "+15550100000",
              "credentials": {"accountSid": "AC00000000000000000000000000000000", "authToken": "from the Twilio console"}, "settings": {}, "status": "active"}

@@ -1,5 +1,7 @@
 using Chat.Application.Common;
 using Chat.Application.Ports;
+using Chat.Application.Surveys;
+using Chat.Domain.Surveys;
 using MediatR;
 
 namespace Chat.Application.Conversations;
@@ -17,18 +19,20 @@ internal sealed class BeginWrapUpValidator : ReportDraftValidator<BeginWrapUp>
 }
 
 internal sealed class BeginWrapUpHandler(
-    IConversationRepository conversations, ReportFiling filing, IConversationViews views, ICaller caller, TimeProvider clock)
+    IConversationRepository conversations, ReportFiling filing, SurveySending surveys, IConversationViews views, ICaller caller, TimeProvider clock)
     : IRequestHandler<BeginWrapUp, ConversationView>
 {
     public async Task<ConversationView> Handle(BeginWrapUp command, CancellationToken cancellationToken)
     {
         var conversation = await conversations.GetAsync(new(command.ConversationId), cancellationToken);
-        conversation.BeginWrapUp(caller.UserId, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        conversation.BeginWrapUp(caller.UserId, now);
         if (command.Report is { } draft)
         {
             await filing.FileAsync(conversation, draft, cancellationToken);
         }
 
+        await surveys.SendIfAutomaticAsync(conversation, SurveyType.Exit, caller.UserId, now, cancellationToken);
         await conversations.SaveAsync(conversation, cancellationToken);
         return await views.ShowAsync(conversation.Id, cancellationToken);
     }

@@ -63,6 +63,9 @@ public record ConversationView
     /// <summary>When the texter is to be written to again; null when that is not agreed.</summary>
     public DateTimeOffset? FollowUpAt { get; init; }
 
+    /// <summary>The survey that the texter is in the middle of: entry or exit; null when there is none.</summary>
+    public string? SurveyRunning { get; init; }
+
     /// <summary>Grows with every change of state or tags.</summary>
     public required long Version { get; init; }
 
@@ -101,7 +104,6 @@ public static class Offers
             ConversationTransition.DeclineTransfer => answers && offeredTo == caller.UserId,
             ConversationTransition.ReturnToQueue => holds || supervises,
             ConversationTransition.ResolveEscalation or ConversationTransition.ResolvePoliceEscalation => holds || (supervises && unattended),
-            ConversationTransition.SendEntrySurvey => false,
             _ => holds && row.By.HasFlag(Actor.Responder),
         };
     }

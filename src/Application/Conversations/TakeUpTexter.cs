@@ -1,7 +1,9 @@
 using Chat.Application.Common;
 using Chat.Application.Ports;
+using Chat.Application.Surveys;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
+using Chat.Domain.Surveys;
 using MediatR;
 
 namespace Chat.Application.Conversations;
@@ -14,7 +16,7 @@ namespace Chat.Application.Conversations;
 public sealed record TakeUpTexter(AffiliateId Affiliate, ConversationId ConversationId) : IUseCase<Done>, IForAffiliate;
 
 internal sealed class TakeUpTexterHandler(
-    IConversationRepository conversations, ITexterRepository texters, IProgramFacts programs, IPresences presences, IDueJobs jobs,
+    IConversationRepository conversations, ITexterRepository texters, IProgramFacts programs, IPresences presences, SurveyHearing surveys, IDueJobs jobs,
     INotifier notifier, TimeProvider clock)
     : IRequestHandler<TakeUpTexter, Done>
 {
@@ -47,7 +49,12 @@ internal sealed class TakeUpTexterHandler(
         await texters.SpreadStopAsync(conversation.TexterId, conversation.ChannelId, scope, cancellationToken);
         if (await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) >= conversation.CalledAt)
         {
+            await surveys.EndAsync(conversation, SurveyOutcome.Stopped, now, cancellationToken);
             await OptOutAsync(conversation, places, now, cancellationToken);
+        }
+        else if (conversation.SurveyRunning is not null)
+        {
+            await HearAnswerAsync(conversation, places, now, cancellationToken);
         }
         else if (ConversationLifecycle.Ending.Contains(conversation.State))
         {
@@ -85,6 +92,38 @@ internal sealed class TakeUpTexterHandler(
         if (conversation.ResponderId is { } responder)
         {
             await notifier.TellAsync(NotificationKind.OptedOutInDanger, responder, conversation.Id, null, cancellationToken);
+        }
+    }
+
+    // The texter is in the middle of a survey: an answer brings nobody back, everything else does what it always does.
+    private async Task HearAnswerAsync(Conversation conversation, int places, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var turn = await surveys.HearAsync(conversation, now, cancellationToken);
+        if (!ConversationLifecycle.Ending.Contains(conversation.State))
+        {
+            await FindSomebodyAsync(conversation, now, cancellationToken);
+        }
+        else if (turn.TheyTalk)
+        {
+            await ComeBackAsync(conversation, places, now, cancellationToken);
+        }
+        else if (turn is { MustBeRead: false, Alerts: false })
+        {
+            conversation.Heard();
+        }
+        else if ((await presences.GetAsync(conversation.ResponderId!.Value, cancellationToken)).IsAvailable)
+        {
+            conversation.Heard();
+            if (turn.MustBeRead)
+            {
+                await notifier.TellAsync(NotificationKind.TexterWrote, conversation.ResponderId.Value, conversation.Id, null, cancellationToken);
+            }
+        }
+        else
+        {
+            // Words that nobody is there to read go to somebody who is.
+            await surveys.EndAsync(conversation, SurveyOutcome.Interrupted, now, cancellationToken);
+            await ComeBackAsync(conversation, places, now, cancellationToken);
         }
     }
 

@@ -1,7 +1,10 @@
 using Chat.Application.Common;
 using Chat.Application.Ports;
+using Chat.Application.Surveys;
 using Chat.Domain.Common;
+using Chat.Domain.Conversations;
 using Chat.Domain.Messages;
+using Chat.Domain.Surveys;
 using FluentValidation;
 using MediatR;
 
@@ -23,7 +26,8 @@ internal sealed class SendReplyValidator : AbstractValidator<SendReply>
 }
 
 internal sealed class SendReplyHandler(
-    IConversationRepository conversations, IMessageRepository messages, ITexterRepository texters, IMessageViews views, ICaller caller, TimeProvider clock)
+    IConversationRepository conversations, IMessageRepository messages, ITexterRepository texters, SurveySending surveys, IMessageViews views, ICaller caller,
+    TimeProvider clock)
     : IRequestHandler<SendReply, MessageView>
 {
     public async Task<MessageView> Handle(SendReply command, CancellationToken cancellationToken)
@@ -41,8 +45,14 @@ internal sealed class SendReplyHandler(
         }
 
         var now = clock.GetUtcNow();
+        var starts = conversation.State == ConversationState.Assigned;
         var message = conversation.Reply(new MessageId(Guid.CreateVersion7(now)), caller.UserId, MessageText.Clean(command.Content), command.ClientMessageId, now);
         await messages.AddAsync(message, conversation.ChannelId, cancellationToken);
+        if (starts)
+        {
+            await surveys.SendIfAutomaticAsync(conversation, SurveyType.Entry, caller.UserId, now, cancellationToken);
+        }
+
         await conversations.SaveAsync(conversation, cancellationToken);
         return await views.ShowAsync(conversation.Id, message.Sequence, cancellationToken);
     }

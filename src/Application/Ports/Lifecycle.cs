@@ -38,6 +38,9 @@ public enum JobKind
 
     /// <summary>Something goes out to staff or to a contact by other ways than the desk.</summary>
     Send,
+
+    /// <summary>A survey's question has not been answered.</summary>
+    Survey,
 }
 
 /// <summary>
@@ -201,6 +204,9 @@ public enum NotificationKind
 
     /// <summary>Risk was voiced, and nobody has recorded what they make of it.</summary>
     AssessmentMissing,
+
+    /// <summary>A texter has given an answer to a survey of which somebody is to know at once.</summary>
+    SurveyAlert,
 
     /// <summary>A conversation could not be looked after, and has ended as failed.</summary>
     ConversationFailed,

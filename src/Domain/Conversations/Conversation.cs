@@ -1,6 +1,7 @@
 using Chat.Domain.Common;
 using Chat.Domain.Escalations;
 using Chat.Domain.Messages;
+using Chat.Domain.Surveys;
 using static Chat.Domain.Conversations.ConversationTransition;
 
 namespace Chat.Domain.Conversations;
@@ -16,7 +17,7 @@ public sealed class Conversation : Aggregate
         RiskLevel riskLevel, string[] tags, long lastSequence, long eventSequence, long version, DateTimeOffset createdAt,
         DateTimeOffset updatedAt, DateTimeOffset stateSince, DateTimeOffset? queuedAt, DateTimeOffset? effectiveAt, UserId? offeredTo,
         DateTimeOffset? offerExpiresAt, long? handOffNote, DateTimeOffset? tendedAt, DateTimeOffset? calledAt, bool unattended, DateTimeOffset? closedAt,
-        string? closeReason)
+        string? closeReason, SurveyType? surveyRunning, bool surveyCompleted)
     {
         Id = id;
         ChannelId = channelId;
@@ -42,6 +43,8 @@ public sealed class Conversation : Aggregate
         Unattended = unattended;
         ClosedAt = closedAt;
         CloseReason = closeReason;
+        SurveyRunning = surveyRunning;
+        SurveyCompleted = surveyCompleted;
     }
 
     public ConversationId Id { get; }
@@ -101,6 +104,15 @@ public sealed class Conversation : Aggregate
     public DateTimeOffset? ClosedAt { get; private set; }
 
     public string? CloseReason { get; private set; }
+
+    /// <summary>The survey that the texter is in the middle of; null when there is none.</summary>
+    public SurveyType? SurveyRunning { get; private set; }
+
+    /// <summary>A survey of this conversation was asked to its end.</summary>
+    public bool SurveyCompleted { get; private set; }
+
+    /// <summary>The survey has ended because the conversation moved on.</summary>
+    public bool SurveyCutShort { get; private set; }
 
     /// <summary>The transitions taken since the conversation was read, for the log that the timeline is made of.</summary>
     public IReadOnlyList<TransitionTaken> Taken => _taken;
@@ -307,6 +319,37 @@ public sealed class Conversation : Aggregate
         return Say(id, content, now);
     }
 
+    /// <summary>The entry survey begins, or goes on after it was paused.</summary>
+    public void SendEntrySurvey(UserId responder, DateTimeOffset now)
+    {
+        RequireHolderUnlessWaiting(responder);
+        Take(ConversationTransition.SendEntrySurvey, responder, now);
+        SurveyRunning = SurveyType.Entry;
+        RecordUpdate(now);
+    }
+
+    public void SendExitSurvey(UserId responder, DateTimeOffset now)
+    {
+        RequireHeldBy(responder);
+        if (State != ConversationState.WrapUp)
+        {
+            throw new RefusedException("survey.not_now", "An exit survey is sent while a conversation is wrapped up.");
+        }
+
+        SurveyRunning = SurveyType.Exit;
+        Version++;
+        RecordUpdate(now);
+    }
+
+    /// <summary>The survey is over by itself.</summary>
+    public void EndSurvey(SurveyRun run, DateTimeOffset now)
+    {
+        SurveyRunning = null;
+        SurveyCompleted |= run.Outcome == SurveyOutcome.Completed;
+        UpdatedAt = now;
+        Record(new SurveyEnded(Id, ProgramId, NextEvent(), now, run.SurveyId, run.Type, run.Id, run.Answered, run.Skipped, run.Outcome!.Value));
+    }
+
     /// <summary>The texter has written into a conversation that was ending, and its responder is there to go on.</summary>
     public void Resume(DateTimeOffset now)
     {
@@ -419,7 +462,7 @@ public sealed class Conversation : Aggregate
         Take(transition, by, now, null, reason);
         (ClosedAt, CloseReason, CalledAt, Unattended) = (now, words, null, false);
         Record(new ConversationClosed(
-            Id, ProgramId, NextEvent(), now, ResponderId, State, (long)(now - CreatedAt).TotalSeconds, Tags.Length, SurveyCompleted: false));
+            Id, ProgramId, NextEvent(), now, ResponderId, State, (long)(now - CreatedAt).TotalSeconds, Tags.Length, SurveyCompleted));
     }
 
     private void Take(ConversationTransition transition, UserId? by, DateTimeOffset now, UserId? about = null, Reason? reason = null)
@@ -430,6 +473,11 @@ public sealed class Conversation : Aggregate
         UpdatedAt = now;
         StateSince = now;
         (OfferedTo, OfferExpiresAt, TendedAt) = (null, null, null);
+        if (SurveyRunning is { } survey && !ConversationLifecycle.GoesOnIn(survey, State))
+        {
+            (SurveyRunning, SurveyCutShort) = (null, true);
+        }
+
         _taken.Add(new TransitionTaken(Version, transition, from, State, by, about, reason, now));
     }
 

@@ -1,6 +1,7 @@
 using Chat.Domain.Common;
 using Chat.Domain.Escalations;
 using Chat.Domain.Messages;
+using Chat.Domain.Surveys;
 
 namespace Chat.Domain.Conversations;
 
@@ -58,6 +59,12 @@ public sealed record ConversationTagsUpdated(ConversationId ConversationId, Prog
 
 public sealed record OutboundMessageQueued(
     ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, MessageId MessageId, UserId? ResponderId, long MessageSequence)
+    : ConversationEvent(ConversationId, ProgramId, Sequence, At);
+
+/// <summary>A survey is over: how, and how many of its questions were answered. The answers are for those who may read them.</summary>
+public sealed record SurveyEnded(
+    ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, SurveyId SurveyId, SurveyType Type, SurveyResponseId ResponseId, int Answered,
+    int Skipped, SurveyOutcome Outcome)
     : ConversationEvent(ConversationId, ProgramId, Sequence, At);
 
 public sealed record NoteAdded(ConversationId ConversationId, ProgramId ProgramId, long Sequence, DateTimeOffset At, MessageId MessageId, long MessageSequence)

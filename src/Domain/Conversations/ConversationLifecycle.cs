@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Chat.Domain.Common;
+using Chat.Domain.Surveys;
 using static Chat.Domain.Conversations.Actor;
 using static Chat.Domain.Conversations.ConversationState;
 using static Chat.Domain.Conversations.ConversationTransition;
@@ -137,6 +138,10 @@ public static class ConversationLifecycle
 
     /// <summary>States in which nobody looks any more: what the texter writes there brings the conversation back to a responder.</summary>
     public static IReadOnlySet<ConversationState> Ending { get; } = new[] { WrapUp, FollowUpScheduled, FollowUpActive }.ToFrozenSet();
+
+    /// <summary>Whether a survey goes on in a state; in every other the texter is asked nothing.</summary>
+    public static bool GoesOnIn(SurveyType survey, ConversationState state) =>
+        survey == SurveyType.Entry ? state is Active or Transferred : state is WrapUp or FollowUpScheduled;
 
     public static ConversationState After(this ConversationState state, ConversationTransition transition) =>
         Next.TryGetValue((state, transition), out var next) ? next : throw new TransitionNotAllowedException(state, transition);

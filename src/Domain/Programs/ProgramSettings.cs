@@ -22,6 +22,13 @@ public enum OptOutScope
     Affiliate,
 }
 
+/// <summary>Whether a survey is sent by the responder, or by itself at its time.</summary>
+public enum SurveySetting
+{
+    Manual,
+    Automatic,
+}
+
 /// <summary>What a responder can be required to fill in at wrap-up. In JSON these are names of members: nextStep.</summary>
 public enum WrapUpPart
 {
@@ -115,6 +122,12 @@ public sealed record ProgramSettings
     public Assignment Assignment { get; init; } = Assignment.Pull;
 
     public WrapUpSettings WrapUp { get; init; } = new();
+
+    /// <summary>Automatic: it is sent when a responder starts the conversation.</summary>
+    public SurveySetting EntrySurvey { get; init; } = SurveySetting.Manual;
+
+    /// <summary>Automatic: it is sent when a responder begins to wrap up.</summary>
+    public SurveySetting ExitSurvey { get; init; } = SurveySetting.Manual;
 
     /// <summary>What is stored. Settings can be older than these rules: a member that is wrong counts as left out.</summary>
     public static ProgramSettings Read(string json)

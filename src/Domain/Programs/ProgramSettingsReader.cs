@@ -44,6 +44,8 @@ internal sealed partial class ProgramSettingsReader
             OptOutScope = Read(settings.Member("optOutScope"), Word<OptOutScope>, otherwise.OptOutScope),
             Assignment = Read(settings.Member("assignment"), Word<Assignment>, otherwise.Assignment),
             WrapUp = settings.Member("wrapUp") is { } wrapUp ? WrapUp(wrapUp) : otherwise.WrapUp,
+            EntrySurvey = Read(settings.Member("entrySurvey"), Word<SurveySetting>, otherwise.EntrySurvey),
+            ExitSurvey = Read(settings.Member("exitSurvey"), Word<SurveySetting>, otherwise.ExitSurvey),
         };
     }
 

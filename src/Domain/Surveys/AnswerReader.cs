@@ -125,7 +125,7 @@ public static partial class AnswerReader
         var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var answer = question.Kind switch
         {
-            QuestionKind.Scale => Number(text, words, question.Scale.Lowest, question.Scale.Highest)?.ToString(CultureInfo.InvariantCulture),
+            QuestionKind.Scale => Number(text, words, question.Bounds().Lowest, question.Bounds().Highest)?.ToString(CultureInfo.InvariantCulture),
             QuestionKind.Choice => Option(question.Options, text, folded, words),
             QuestionKind.YesNo => YesNo(folded, words),
             _ => text.Trim(),

@@ -42,7 +42,7 @@ public sealed record SurveyQuestion(
     private static readonly (int, int) UsualScale = (1, 5);
 
     /// <summary>The bounds of a scale.</summary>
-    public (int Lowest, int Highest) Scale => Options.Count == 2
+    public (int Lowest, int Highest) Bounds() => Options.Count == 2
         ? (int.Parse(Options[0], CultureInfo.InvariantCulture), int.Parse(Options[1], CultureInfo.InvariantCulture))
         : UsualScale;
 

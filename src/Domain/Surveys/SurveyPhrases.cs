@@ -22,7 +22,7 @@ public sealed record SurveyPhrases(
     /// <summary>A question as it is sent: its place among all, its words, what can be chosen, and how to answer, to skip and to stop.</summary>
     public string Ask(SurveyQuestion question, int number, int of)
     {
-        var (lowest, highest) = question.Kind == QuestionKind.Scale ? question.Scale : default;
+        var (lowest, highest) = question.Kind == QuestionKind.Scale ? question.Bounds() : default;
         var how = question.Kind switch
         {
             QuestionKind.Scale => string.Format(CultureInfo.InvariantCulture, Number, lowest, highest),

@@ -336,9 +336,11 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tri
                     queued_at = case when c.state = 'new' and asked.routes then $2 else c.queued_at end,
                     effective_at = case when c.state = 'new' and asked.routes then $2 else c.effective_at end,
                     state_since = case when c.state = 'new' and asked.routes then $2 else c.state_since end,
-                    -- Nobody is looking there, or the texter has said whether they want messages: what becomes of it is decided in a moment, by the job below.
+                    -- Nobody is looking there, a survey asks, or the texter has said whether they want messages: what becomes of it is decided in a
+                    -- moment, by the job below.
                     called_at = case
-                        when asked.consents or c.unattended or c.state in ('wrap_up', 'follow_up_scheduled', 'follow_up_active') then coalesce(c.called_at, $2)
+                        when asked.consents or c.unattended or c.survey_running is not null
+                            or c.state in ('wrap_up', 'follow_up_scheduled', 'follow_up_active') then coalesce(c.called_at, $2)
                         else c.called_at
                     end,
                     state = case when c.state = 'new' and asked.routes then 'queued' else c.state end,

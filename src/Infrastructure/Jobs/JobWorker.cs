@@ -4,6 +4,7 @@ using Chat.Application.Escalations;
 using Chat.Application.Ports;
 using Chat.Application.Presences;
 using Chat.Application.Risk;
+using Chat.Application.Surveys;
 using Chat.Domain.Common;
 using Chat.Infrastructure.Messaging;
 using Chat.Infrastructure.Persistence;
@@ -131,6 +132,7 @@ internal sealed class JobWorker(Databases databases, SystemUseCases useCases, Wa
             JobKind.FollowUp => new SendFollowUp(affiliate, new(subject)),
             JobKind.Risk => new AssessRisk(affiliate, new(subject)),
             JobKind.Assessment => new RemindOfAssessment(affiliate, new(subject)),
+            JobKind.Survey => new ExpireSurvey(affiliate, new(subject)),
             JobKind.Assign => new AssignWaiting(affiliate, new(subject)),
             _ => throw new InvalidOperationException("A job of a kind that this version does not know."),
         };

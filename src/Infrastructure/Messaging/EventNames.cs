@@ -27,6 +27,7 @@ internal static class EventNames
             new IdConverter<ConversationId>(id => id.Value), new IdConverter<ProgramId>(id => id.Value),
             new IdConverter<UserId>(id => id.Value), new IdConverter<MessageId>(id => id.Value),
             new IdConverter<EscalationId>(id => id.Value), new IdConverter<FollowUpId>(id => id.Value),
+            new IdConverter<SurveyId>(id => id.Value), new IdConverter<SurveyResponseId>(id => id.Value),
         },
     };
 
@@ -41,6 +42,7 @@ internal static class EventNames
         [typeof(EscalationResolved)] = "conversation.escalation.resolved",
         [typeof(FollowUpPlanned)] = "conversation.followup.scheduled",
         [typeof(FollowUpSent)] = "conversation.followup.triggered",
+        [typeof(SurveyEnded)] = "conversation.survey.completed",
         [typeof(ConversationExpired)] = "conversation.expired",
         [typeof(ConversationClosed)] = "conversation.closed",
         [typeof(ConversationRiskChanged)] = "conversation.risk.changed",

@@ -10,6 +10,7 @@ internal static class AdminResources
     public const string User = "user";
     public const string Keyword = "keyword";
     public const string Channel = "channel";
+    public const string Survey = "survey";
     public const string EmergencyContact = "emergency_contact";
 
     public static Task AddResourceAsync(this DbSession db, Guid id, string kind, CancellationToken cancellationToken)

@@ -20,6 +20,8 @@ internal static class AdministrationServices
         services.AddScoped<IEmergencyContactRepository, EmergencyContactRepository>();
         services.AddScoped<IEmergencyContacts, EmergencyContactRepository>();
 
+        services.AddScoped<ISurveyRepository, SurveyRepository>();
+
         services.AddScoped<AdminLists>();
         services.AddScoped<IAffiliateViews, AffiliateViews>();
         services.AddScoped<IProgramViews, ProgramViews>();
@@ -27,6 +29,7 @@ internal static class AdministrationServices
         services.AddScoped<IKeywordViews, KeywordViews>();
         services.AddScoped<IChannelViews, ChannelViews>();
         services.AddScoped<IEmergencyContactViews, EmergencyContactViews>();
+        services.AddScoped<ISurveyViews, SurveyViews>();
         return services;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
     private const string Columns = """
         c.id, c.channel_id, c.program_id, c.texter_id, c.responder_id, c.state, c.risk_level, c.tags, c.last_sequence, c.event_sequence,
         c.version, c.created_at, c.updated_at, c.state_since, c.queued_at, c.effective_at, c.offered_to, c.offer_expires_at, c.hand_off_note, c.tended_at,
-        c.called_at, c.unattended, c.closed_at, c.close_reason
+        c.called_at, c.unattended, c.closed_at, c.close_reason, c.survey_running, c.survey_completed
         """;
 
     private const int MostLooks = 5;
@@ -144,7 +144,8 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
             set program_id = @ProgramId, responder_id = @ResponderId, state = @State, risk_level = @RiskLevel, tags = @Tags, last_sequence = @LastSequence,
                 event_sequence = @EventSequence, version = @Version, updated_at = @UpdatedAt, state_since = @StateSince, queued_at = @QueuedAt,
                 effective_at = @EffectiveAt, offered_to = @OfferedTo, offer_expires_at = @OfferExpiresAt, hand_off_note = @HandOffNote,
-                tended_at = @TendedAt, called_at = @CalledAt, unattended = @Unattended, closed_at = @ClosedAt, close_reason = @CloseReason
+                tended_at = @TendedAt, called_at = @CalledAt, unattended = @Unattended, closed_at = @ClosedAt, close_reason = @CloseReason,
+                survey_running = @SurveyRunning, survey_completed = @SurveyCompleted
             where id = @Id
             """;
         const string log = """
@@ -186,6 +187,11 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
     private async Task SetTimersAsync(Conversation conversation, ConversationState before, CancellationToken cancellationToken)
     {
         const string withdraw = "update follow_ups set status = 'withdrawn' where conversation_id = @Id and status = 'scheduled'";
+        const string interrupt = """
+            update survey_responses
+            set outcome = 'interrupted', ended_at = @UpdatedAt
+            where conversation_id = @Id and outcome is null
+            """;
 
         var (id, state) = (conversation.Id.Value, conversation.State);
         if (state == ConversationState.Queued)
@@ -215,6 +221,12 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
         {
             await jobs.CancelAsync(JobKind.FollowUp, id, cancellationToken);
             await db.ExecuteAsync(withdraw, new { conversation.Id }, cancellationToken);
+        }
+
+        if (conversation.SurveyCutShort)
+        {
+            await jobs.CancelAsync(JobKind.Survey, id, cancellationToken);
+            await db.ExecuteAsync(interrupt, new { conversation.Id, conversation.UpdatedAt }, cancellationToken);
         }
 
         // A place has come free: whoever waits in a program that gives out its conversations can have it.

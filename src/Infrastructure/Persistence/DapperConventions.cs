@@ -7,6 +7,7 @@ using Chat.Domain.EmergencyContacts;
 using Chat.Domain.Escalations;
 using Chat.Domain.Keywords;
 using Chat.Domain.Messages;
+using Chat.Domain.Surveys;
 using Chat.Domain.Users;
 using Dapper;
 
@@ -43,6 +44,8 @@ internal static class DapperConventions
         Map(id => id.Value, (Guid value) => new MessageId(value));
         Map(id => id.Value, (Guid value) => new EscalationId(value));
         Map(id => id.Value, (Guid value) => new FollowUpId(value));
+        Map(id => id.Value, (Guid value) => new SurveyId(value));
+        Map(id => id.Value, (Guid value) => new SurveyResponseId(value));
         MapWords<Status>();
         MapWords<Role>();
         MapWords<KeywordAction>();
@@ -63,6 +66,9 @@ internal static class DapperConventions
         MapWords<NotificationKind>();
         MapWords<SendingWay>();
         MapWords<SendingStatus>();
+        MapWords<SurveyType>();
+        MapWords<SurveyLanguage>();
+        MapWords<SurveyOutcome>();
         Map(words => words, (string[] value) => value);
         Map(ids => ids, (Guid[] value) => value);
         Map(instant => instant.UtcDateTime, (DateTime value) => new DateTimeOffset(value, TimeSpan.Zero));

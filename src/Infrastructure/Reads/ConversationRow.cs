@@ -12,7 +12,7 @@ internal sealed record ConversationRow(
     Guid Id, Guid AffiliateId, Guid ProgramId, string ProgramName, string? SubProgram, Guid TexterId, Guid? ResponderId, byte[]? ResponderName, string State,
     string Provider, string RiskLevel, string[] Tags, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? QueuedAt, DateTimeOffset? ClosedAt,
     string? CloseReason, long Version, DateTimeOffset StateSince, Guid? OfferedTo, byte[]? OfferedToName, DateTimeOffset? OfferExpiresAt, long? HandOffNote,
-    bool Unattended, Guid? EscalationId, DateTimeOffset? FollowUpAt, long LastSequence, long Unanswered)
+    bool Unattended, Guid? EscalationId, DateTimeOffset? FollowUpAt, string? SurveyRunning, long LastSequence, long Unanswered)
 {
     /// <summary>The columns in the record's order, from conversations c, programs p and, where there is one, users u.</summary>
     public const string Columns = """
@@ -23,7 +23,7 @@ internal sealed record ConversationRow(
          where e.affiliate_id = c.affiliate_id and e.conversation_id = c.id and e.resolved_at is null) as escalation_id,
         (select f.scheduled_for from follow_ups f
          where f.affiliate_id = c.affiliate_id and f.conversation_id = c.id and f.status = 'scheduled' limit 1) as follow_up_at,
-        c.last_sequence,
+        c.survey_running, c.last_sequence,
         (select count(*) from messages m
          where m.affiliate_id = c.affiliate_id and m.conversation_id = c.id and m.direction = 'inbound' and m.sequence > coalesce(
             (select o.sequence from messages o
@@ -66,6 +66,7 @@ internal sealed record ConversationRow(
                 OfferedTo, OfferedToName is null ? null : StaffName.Open(keys, OfferedTo!.Value, OfferedToName), StateSince, OfferExpiresAt!.Value),
         EscalationId = EscalationId,
         FollowUpAt = FollowUpAt,
+        SurveyRunning = SurveyRunning,
         LastSequence = LastSequence,
         Unanswered = Unanswered,
         AvailableTransitions = Offers.To(
