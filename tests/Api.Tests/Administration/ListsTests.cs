@@ -171,6 +171,8 @@ public sealed class ListsTests(ChatApi api)
     [InlineData("users?role=boss", "role")]
     [InlineData("users?status=%00", "status")]
     [InlineData("channels?provider=pigeon", "provider")]
+    [InlineData("surveys?type=middle", "type")]
+    [InlineData("surveys?status=off", "status")]
     [InlineData("emergency-contacts?kind=fire", "kind")]
     [InlineData("emergency-contacts?status=off", "status")]
     [InlineData("emergency-contacts?area=%00", "area")]

@@ -156,6 +156,7 @@ public sealed class RolesTests(ChatApi api)
     [Theory]
     [InlineData("keywords")]
     [InlineData("channels")]
+    [InlineData("surveys")]
     public async Task Nothing_can_be_hung_on_another_affiliates_program(string kind)
     {
         var (affiliate, made, body) = await GivenAsync(kind);

@@ -12,7 +12,7 @@ internal static class Something
     private static Task<TestAffiliate>? _whereNothingIsStored;
 
     /// <summary>The kinds that belong to an affiliate.</summary>
-    public static readonly string[] Kinds = ["programs", "users", "keywords", "channels", "emergency-contacts"];
+    public static readonly string[] Kinds = ["programs", "users", "keywords", "channels", "surveys", "emergency-contacts"];
 
     public static readonly string[] AllKinds = ["affiliates", .. Kinds];
 
@@ -40,6 +40,12 @@ internal static class Something
             {
                 ["programId"] = affiliate.ProgramId, ["provider"] = "twilio", ["address"] = NewNumber(),
                 ["credentials"] = new JsonObject { ["accountSid"] = $"AC{Guid.NewGuid():N}", ["authToken"] = $"{Guid.NewGuid():N}" },
+            },
+            // A program has one active survey of each type.
+            "surveys" => new()
+            {
+                ["programId"] = affiliate.ProgramId, ["type"] = "exit", ["title"] = $"Survey {number}", ["status"] = "inactive",
+                ["questions"] = new JsonArray(new JsonObject { ["id"] = "helped", ["text"] = "Did it help?", ["kind"] = "yes_no" }),
             },
             "emergency-contacts" => new()
             {
