@@ -40,6 +40,7 @@ public static class NotificationWords
         [NotificationKind.OptedOutInDanger]     = new("Somebody in danger wants no messages",  "Somebody whose risk is high has asked for no more messages."),
         [NotificationKind.RiskRaised]           = new("A texter may be in danger",             "What a texter wrote shows that they may be in danger."),
         [NotificationKind.AssessmentMissing]    = new("A risk assessment is missing",          "A texter of yours has voiced risk. Record what you make of it."),
+        [NotificationKind.SurveyAlert]          = new("A survey's answer needs you",            "A texter has given an answer to a survey of which somebody is to know."),
         [NotificationKind.ConversationFailed]   = new("A conversation has failed",             "A conversation could not be looked after, and has ended as failed."),
         [NotificationKind.ContactFailed]        = new("An on-call contact is not reached",     "An escalation has not got through to somebody on call. Telephone them."),
     };
