@@ -56,6 +56,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What texters answered
+         * @description For each survey and wording: how many were begun and completed, and for each question the counts, the mean and both by day, in days of the affiliate's time zone. Texters' own words are counted and not listed. The newest 10,000 responses are counted at once; `truncated` says that there were more.
+         */
+        get: operations["GetSurveyResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/audit": {
         parameters: {
             query?: never;
@@ -456,6 +476,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much danger, and why
+         * @description The level, the words that triage saw and the rules that spoke, and who changed it when. Not a clinical instrument.
+         */
+        get: operations["GetRisk"];
+        /**
+         * Say how much danger there is
+         * @description By the responder who holds it, or a supervisor, with a reason. The only way in which a level is lowered.
+         */
+        put: operations["SetRisk"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/timeline": {
         parameters: {
             query?: never;
@@ -510,6 +554,30 @@ export interface paths {
          */
         put: operations["SetTags"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far surveys have come, and what was answered
+         * @description The newest first, with every question of the wording that was asked.
+         */
+        get: operations["ListConversationSurveys"];
+        put?: never;
+        /**
+         * Ask the texter the program's questions
+         * @description `entry` in an active conversation (transition send_entry_survey), `exit` in wrap_up, by the responder who holds it. An entry survey that paused because the two of you were talking goes on. 409 `survey.none`, `survey.running`, `texter.stopped`.
+         */
+        post: operations["SendSurvey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -719,6 +787,90 @@ export interface paths {
          * @description Texters who send the word are answered by a person from then on.
          */
         delete: operations["DeleteKeyword"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you have been told
+         * @description Your own, the newest first; with `unread=true` only what you have not read. They are kept for 30 days.
+         */
+        get: operations["ListNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/unread-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much you have not read
+         * @description Of your own, for the mark beside the bell.
+         */
+        get: operations["CountUnreadNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what you have read
+         * @description These, or without `ids` all of your own. Answers how many are left.
+         */
+        post: operations["MarkNotificationsRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notification-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you are told of by e-mail and by text
+         * @description On the desk you are told of everything. `emailAvailable` and `textAvailable` say which other ways there are.
+         */
+        get: operations["GetNotificationSettings"];
+        /**
+         * Say what you want to be told of
+         * @description Replaces all of it. Mail goes to the address you sign in with; texts go to `phone`, over a Twilio channel of your affiliate's. Neither holds anything that a texter wrote.
+         */
+        put: operations["ChangeNotificationSettings"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1100,6 +1252,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List surveys
+         * @description Your affiliate's, the oldest first, of one program or of all.
+         */
+        get: operations["ListSurveys"];
+        put?: never;
+        /**
+         * Say what texters are asked
+         * @description 1 to 30 questions, asked one at a time. `entry` is sent while a conversation is active, `exit` while it is wrapped up; a program has one active survey of each: 409 `survey.taken`. Every question can be skipped, and the texter can end the survey at any time.
+         */
+        post: operations["CreateSurvey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a survey
+         * @description The ETag of the answer is what a change sends as If-Match. `preview` shows each question as it is texted.
+         */
+        get: operations["GetSurvey"];
+        /**
+         * Change a survey
+         * @description Needs If-Match with the ETag of GET. Whoever is in the middle of it is asked on as they were, and results are counted for each wording. Give a question its id and it keeps it. Language and status that are left out stay as they are.
+         */
+        put: operations["ChangeSurvey"];
+        post?: never;
+        /**
+         * Remove a survey
+         * @description Only one that nobody has been asked; 409 `survey.in_use` otherwise: make it inactive.
+         */
+        delete: operations["DeleteSurvey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/texters/{id}": {
         parameters: {
             query?: never;
@@ -1451,6 +1655,11 @@ export interface components {
             items: components["schemas"]["AffiliateView"][];
             nextCursor?: null | string;
         };
+        AnswerCount: {
+            value: string;
+            /** Format: int32 */
+            count: number;
+        };
         AttachmentView: {
             /** @description What the provider says it is, such as image/jpeg. */
             contentType: string;
@@ -1607,6 +1816,10 @@ export interface components {
              */
             seenSequence?: null | number;
         };
+        ConversationSurveys: {
+            /** @description The newest first. */
+            items: components["schemas"]["SurveyResponseView"][];
+        };
         /** @description A conversation as the API shows it. It holds no word of the texter's; those are its messages. */
         ConversationView: {
             /** Format: uuid */
@@ -1658,6 +1871,8 @@ export interface components {
              * @description When the texter is to be written to again; null when that is not agreed.
              */
             followUpAt?: null | string;
+            /** @description The survey that the texter is in the middle of: entry or exit; null when there is none. */
+            surveyRunning?: null | string;
             /**
              * Format: int64
              * @description Grows with every change of state or tags.
@@ -1840,6 +2055,8 @@ export interface components {
              * @description When the texter is to be written to again; null when that is not agreed.
              */
             followUpAt?: null | string;
+            /** @description The survey that the texter is in the middle of: entry or exit; null when there is none. */
+            surveyRunning?: null | string;
             /**
              * Format: int64
              * @description Grows with every change of state or tags.
@@ -2170,6 +2387,47 @@ export interface components {
             items: components["schemas"]["MessageView"][];
             nextCursor?: null | string;
         };
+        NotificationSettingsBody: {
+            /** @description A number in E.164, such as +12065550140. Needed for texts. */
+            phone?: null | string;
+            /** @description The kinds of notification that come by e-mail too, such as escalation_opened. */
+            byEmail: string[];
+            /** @description The kinds that come by text too. */
+            byText: string[];
+        };
+        NotificationSettingsView: {
+            /** @description Where texts go, in E.164. */
+            phone?: null | string;
+            byEmail: string[];
+            byText: string[];
+            /** @description Whether the installation has a mail server. */
+            emailAvailable: boolean;
+            /** @description Whether the affiliate has a channel to text over. */
+            textAvailable: boolean;
+        };
+        NotificationView: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: uuid */
+            conversationId?: null | string;
+            /**
+             * Format: uuid
+             * @description The escalation or the user whom it is about, as the kind has it.
+             */
+            aboutId?: null | string;
+            /** @description The name of the user whom it is about. */
+            aboutName?: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            readAt?: null | string;
+        };
+        /** @description One page of a list, and where the next one begins; null at the end. */
+        NotificationViewPage: {
+            items: components["schemas"]["NotificationView"][];
+            nextCursor?: null | string;
+        };
         OverviewView: {
             programs: components["schemas"]["ProgramOverview"][];
             people: components["schemas"]["PersonOverview"][];
@@ -2449,6 +2707,36 @@ export interface components {
             items: components["schemas"]["QuarantinedCallView"][];
             nextCursor?: null | string;
         };
+        QuestionDay: {
+            /** Format: date */
+            date: string;
+            /** Format: int32 */
+            answered: number;
+            /** Format: double */
+            mean?: null | number;
+            counts: components["schemas"]["AnswerCount"][];
+        };
+        QuestionResult: {
+            id: string;
+            text: string;
+            kind: string;
+            /** Format: int32 */
+            answered: number;
+            /** Format: int32 */
+            skipped: number;
+            /**
+             * Format: double
+             * @description Of a scale; null where nobody answered, and for the other kinds.
+             */
+            mean?: null | number;
+            /** @description For each option, number or yes and no; empty for texters' own words, which are not listed. */
+            counts: components["schemas"]["AnswerCount"][];
+            days: components["schemas"]["QuestionDay"][];
+        };
+        ReadBody: {
+            /** @description Absent: all. */
+            ids?: null | string[];
+        };
         /**
          * @example {
          *       "refreshToken": "kR3v…"
@@ -2536,6 +2824,69 @@ export interface components {
         };
         /**
          * @example {
+         *       "level": "low",
+         *       "reason": "Asked about intent: none. Has a safety plan."
+         *     }
+         */
+        RiskBody: {
+            /** @description none, low, moderate, high or imminent. */
+            level: string;
+            reason: string;
+        };
+        RiskChangeView: {
+            /** Format: date-time */
+            at: string;
+            fromLevel: string;
+            toLevel: string;
+            /**
+             * Format: uuid
+             * @description Who changed it; null for triage.
+             */
+            byId?: null | string;
+            byName?: null | string;
+            /** @description In that person's words. */
+            reason?: null | string;
+            /** @description The rules that spoke, where triage raised it. */
+            rules: string[];
+            version: string;
+        };
+        RiskReasonView: {
+            /** Format: uuid */
+            messageId: string;
+            /** Format: int64 */
+            sequence: number;
+            /** @description Which rule spoke. */
+            rule: string;
+            level: string;
+            /** @description The texter's words that it spoke of; null where the message cannot be read any more. */
+            phrase?: null | string;
+            /**
+             * Format: int32
+             * @description Where in the message they stand, in UTF-16 units.
+             */
+            start: number;
+            /** Format: int32 */
+            length: number;
+        };
+        RiskView: {
+            level: string;
+            /** @description Of the rules that triage works by. */
+            version: string;
+            /** @description What triage saw, the gravest first; none once a person has judged it. */
+            reasons: components["schemas"]["RiskReasonView"][];
+            history: components["schemas"]["RiskChangeView"][];
+        };
+        /**
+         * @example {
+         *       "type": "exit"
+         *     }
+         */
+        SendSurveyBody: {
+            /** @description entry or exit. */
+            type: string;
+        };
+        /**
+         * @example {
          *       "addressId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a13"
          *     }
          */
@@ -2555,6 +2906,217 @@ export interface components {
             refreshToken?: null | string;
             /** @description Who is signed in. */
             user: components["schemas"]["MeView"];
+        };
+        SurveyAnswerView: {
+            id: string;
+            text: string;
+            kind: string;
+            options: string[];
+            /** @description answered, skipped, asked (it waits for its answer) or open (not asked). */
+            status: string;
+            /** @description The number, the option, yes or no, or the texter's words. */
+            answer?: null | string;
+            /** @description The stored answer could not be opened: it was damaged, or its key is gone. */
+            unreadable: boolean;
+            /** @description It is one of the answers of which staff are told at once. */
+            alerts: boolean;
+            /** Format: date-time */
+            answeredAt?: null | string;
+        };
+        /**
+         * @example {
+         *       "programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10",
+         *       "type": "exit",
+         *       "title": "How was it?",
+         *       "language": "en",
+         *       "status": "active",
+         *       "questions": [
+         *         {
+         *           "id": "helped",
+         *           "text": "How much did this conversation help you?",
+         *           "kind": "scale",
+         *           "options": [
+         *             "1",
+         *             "5"
+         *           ],
+         *           "required": true
+         *         },
+         *         {
+         *           "id": "safe",
+         *           "text": "Do you feel safe right now?",
+         *           "kind": "yes_no",
+         *           "options": [],
+         *           "alertOn": [
+         *             "no"
+         *           ]
+         *         },
+         *         {
+         *           "id": "more",
+         *           "text": "Is there anything you want to tell us?",
+         *           "kind": "text",
+         *           "options": []
+         *         }
+         *       ]
+         *     }
+         */
+        SurveyBody: {
+            /** Format: uuid */
+            programId: string;
+            /** @description entry or exit. */
+            type: string;
+            /** @description What staff call it; texters do not see it. */
+            title: string;
+            questions: components["schemas"]["SurveyQuestionBody"][];
+            /** @description en (the default) or es: of what the platform itself says around the questions. */
+            language?: null | string;
+            /**
+             * Format: int32
+             * @description How long a question waits for its answer, at most a week; absent: 20 for entry, 60 for exit.
+             */
+            expiresAfterMinutes?: null | number;
+            /** @description active (the default) or inactive. */
+            status?: null | string;
+        };
+        SurveyDay: {
+            /** Format: date */
+            date: string;
+            /** Format: int32 */
+            started: number;
+            /** Format: int32 */
+            completed: number;
+        };
+        SurveyQuestionBody: {
+            /** @description Its name within the survey; made where there is none. */
+            id?: null | string;
+            /** @description At most 1,000 characters. */
+            text: string;
+            /** @description scale, choice, text or yes_no. */
+            kind: string;
+            /** @description What can be chosen, 2 to 20; for a scale the lowest and the highest number, 1 and 5 where there are none. */
+            options?: null | string[];
+            /** @description The texter is asked once more before the question is left out. */
+            required?: null | boolean;
+            /** @description Answers of which the responder and the supervisors are told at once: numbers, options, yes or no. */
+            alertOn?: null | string[];
+        };
+        SurveyQuestionView: {
+            id: string;
+            text: string;
+            kind: string;
+            /** @description What can be chosen; the lowest and the highest number of a scale; empty for the other kinds. */
+            options: string[];
+            required: boolean;
+            alertOn: string[];
+            /** @description The question as it is sent by text. */
+            preview: string;
+        };
+        SurveyResponseView: {
+            /** Format: uuid */
+            responseId: string;
+            /** Format: uuid */
+            surveyId: string;
+            /** Format: int64 */
+            wordingVersion: number;
+            type: string;
+            title: string;
+            /** @description running, paused (the texter and the responder talk in between), completed, stopped, expired or interrupted. */
+            status: string;
+            /**
+             * Format: int32
+             * @description How many questions are done with.
+             */
+            position: number;
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            answered: number;
+            /** Format: int32 */
+            skipped: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt?: null | string;
+            questions: components["schemas"]["SurveyAnswerView"][];
+        };
+        SurveyResult: {
+            /** Format: uuid */
+            surveyId: string;
+            /** Format: int64 */
+            wordingVersion: number;
+            /** Format: uuid */
+            programId: string;
+            type: string;
+            title: string;
+            /** Format: int32 */
+            started: number;
+            /** Format: int32 */
+            running: number;
+            /** Format: int32 */
+            completed: number;
+            /** Format: int32 */
+            stopped: number;
+            /** Format: int32 */
+            expired: number;
+            /** Format: int32 */
+            interrupted: number;
+            /**
+             * Format: double
+             * @description Completed ones of those that have ended, from 0 to 1; null while none has.
+             */
+            completionRate?: null | number;
+            /**
+             * Format: int32
+             * @description Answers that could not be opened, and are not counted.
+             */
+            unreadable: number;
+            days: components["schemas"]["SurveyDay"][];
+            questions: components["schemas"]["QuestionResult"][];
+        };
+        SurveyResults: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            timeZone: string;
+            /** @description There were more responses than are counted at once: these are the newest. */
+            truncated: boolean;
+            /** @description One for each survey and wording that texters were asked. */
+            surveys: components["schemas"]["SurveyResult"][];
+        };
+        /** @description A survey as the API shows it. */
+        SurveyView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            affiliateId: string;
+            /** Format: uuid */
+            programId: string;
+            type: string;
+            title: string;
+            language: string;
+            questions: components["schemas"]["SurveyQuestionView"][];
+            /**
+             * Format: int32
+             * @description How long a question waits for its answer.
+             */
+            expiresAfterMinutes: number;
+            status: string;
+            /**
+             * Format: int64
+             * @description The version in which the questions last changed; results are counted for each wording.
+             */
+            wordingVersion: number;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** @description One page of a list, and where the next one begins; null at the end. */
+        SurveyViewPage: {
+            items: components["schemas"]["SurveyView"][];
+            nextCursor?: null | string;
         };
         /**
          * @example {
@@ -2704,6 +3266,10 @@ export interface components {
              * @description When it lapses, and the conversation goes on with whoever offered it.
              */
             expiresAt: string;
+        };
+        UnreadCount: {
+            /** Format: int32 */
+            count: number;
         };
         /**
          * @example {
@@ -3145,6 +3711,57 @@ export interface operations {
             };
             /** @description It has been changed since: read it again, and repeat the change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetSurveyResults: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                programId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResults"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4927,6 +5544,135 @@ export interface operations {
             };
         };
     };
+    GetRisk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    SetRisk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     GetTimeline: {
         parameters: {
             query?: never;
@@ -5130,6 +5876,147 @@ export interface operations {
             };
             /** @description The state of things does not allow it: `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListConversationSurveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationSurveys"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    SendSurvey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendSurveyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6260,6 +7147,283 @@ export interface operations {
             };
             /** @description It has been changed since: read it again, and repeat the change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListNotifications: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    CountUnreadNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadCount"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    MarkNotificationsRead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadCount"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettingsView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ChangeNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettingsView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7472,6 +8636,377 @@ export interface operations {
             };
             /** @description The caller's role does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListSurveys: {
+        parameters: {
+            query?: {
+                affiliateId?: string;
+                programId?: string;
+                type?: string;
+                status?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    CreateSurvey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ChangeSurvey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    DeleteSurvey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
