@@ -46,7 +46,7 @@ internal sealed class SurveySending(
     {
         var running = conversation.SurveyRunning is null ? null : await runs.FindRunningAsync(conversation.Id, cancellationToken);
         Begin(conversation, type, responder, now);
-        if (running is { Type: SurveyType.Entry, Paused: true })
+        if (running is not null && running.Waits((await runs.ListenAsync(conversation.Id, running.SeenSequence, cancellationToken)).RespondedAt))
         {
             await AskAsync(conversation, running, running.Resume(conversation.LastSequence), now, cancellationToken);
             await runs.SaveAsync(running, now, cancellationToken);

@@ -64,15 +64,20 @@ public static partial class AnswerReader
 
     /// <summary>Words that may stand around an answer without making it anything else.</summary>
     private static readonly FrozenSet<string> Around = Set(
-        "a", "an", "about", "actually", "again", "am", "and", "answer", "around", "at", "be", "definitely", "did", "do", "er", "feel", "feeling", "for", "good",
-        "guess", "haha", "has", "hmm", "hm", "i", "id", "ill", "im", "is", "it", "its", "just", "kinda", "kind", "level", "like", "lol", "lot", "maybe", "me", "mm",
-        "most", "much", "my", "now", "number", "of", "oh", "ok", "okay", "one", "only", "option", "out", "perhaps", "please", "pls", "plz", "point", "points",
-        "pretty", "probably", "rate", "really", "right", "say", "so", "solid", "sorta", "star", "stars", "strong", "sure", "thank", "thanks", "that", "thats",
-        "the", "them", "think", "this", "thx", "today", "totally", "ty", "uh", "um", "umm", "very", "was", "we", "well", "were", "will", "with", "would", "you",
-        "ahora", "al", "asi", "bueno", "como", "con", "creo", "de", "definitivamente", "del", "digo", "dire", "diria", "el", "ella", "en", "era", "es", "esa", "ese",
-        "esta", "este", "estoy", "fue", "gracias", "hoy", "la", "las", "le", "letra", "lo", "los", "me", "mi", "mucho", "mucha", "muy", "nivel", "numero", "opcion",
-        "pienso", "pongo", "por", "favor", "porfa", "probablemente", "pues", "punto", "puntos", "que", "quiza", "quizas", "respuesta", "senor", "senora", "seria",
-        "supongo", "tal", "te", "tengo", "un", "una", "vez", "yo");
+        "a", "an", "about", "actually", "again", "am", "and", "answer", "around", "at", "be", "definitely", "did", "do", "er", "feel",
+        "feeling", "for", "guess", "haha", "has", "hmm", "hm", "i", "id", "ill", "im", "is", "it", "its", "just", "kinda", "kind",
+        "level", "like", "lol", "maybe", "mm", "my", "now", "number", "of", "oh", "ok", "okay", "one", "only", "option", "out", "perhaps",
+        "please", "pls", "plz", "point", "points", "pretty", "probably", "rate", "really", "right", "say", "so", "solid", "sorta", "star",
+        "stars", "sure", "thanks", "that", "thats", "the", "think", "this", "thx", "today", "totally", "ty", "uh", "um", "umm", "very",
+        "was", "well", "would",
+        "ahora", "al", "asi", "bueno", "como", "con", "creo", "de", "definitivamente", "del", "digo", "dire", "diria", "el", "en", "es",
+        "esa", "ese", "esta", "este", "estoy", "fue", "gracias", "hoy", "la", "le", "letra", "lo", "mi", "muy", "nivel", "numero",
+        "opcion", "pienso", "pongo", "por", "favor", "porfa", "probablemente", "pues", "punto", "puntos", "que", "quiza", "quizas",
+        "respuesta", "seria", "supongo", "tal", "te", "un", "una", "vez", "yo");
+
+    /// <summary>The same around yes and no. Around a number they make something else of it: "2 much", "me 2", "los dos".</summary>
+    private static readonly FrozenSet<string> AroundYesAndNo = Set(
+        "good", "lot", "me", "much", "you", "them", "we", "were", "will", "with", "mucho", "mucha", "senor", "senora", "tengo", "era");
 
     private static readonly FrozenDictionary<string, int> NumberWords = Numbers(
         "zero cero", "one uno", "two dos", "three tres", "four cuatro", "five cinco", "six seis", "seven siete", "eight ocho", "nine nueve", "ten diez", "eleven once",
@@ -100,7 +105,7 @@ public static partial class AnswerReader
 
     public static AnswerReading Read(SurveyQuestion question, string text)
     {
-        var folded = KeywordText.Fold(Spelt(text));
+        var folded = KeywordText.Fold(Spelt(text)).Replace("thank you", "thanks", StringComparison.Ordinal);
         if (question.Kind == QuestionKind.Choice && question.Options.FirstOrDefault(option => KeywordText.Fold(option) == folded && folded.Length > 0) is { } chosen)
         {
             return new AnswerReading.Answer(chosen);
@@ -216,7 +221,7 @@ public static partial class AnswerReader
             return "yes";
         }
 
-        var plain = Array.ConvertAll(words, word => YesWords.Contains(word) || NoWords.Contains(word) || Around.Contains(word) ? word : Once(word));
+        var plain = Array.ConvertAll(words, word => YesWords.Contains(word) || NoWords.Contains(word) || IsAround(word) ? word : Once(word));
         var (yes, no) = (plain.Any(IsYes), plain.Any(NoWords.Contains));
         if (yes == no)
         {
@@ -224,11 +229,13 @@ public static partial class AnswerReader
         }
 
         var known = yes
-            ? plain.All(word => IsYes(word) || Around.Contains(word))
-            : plain.All(word => NoWords.Contains(word) || AfterNo.Contains(word) || Around.Contains(word));
+            ? plain.All(word => IsYes(word) || IsAround(word))
+            : plain.All(word => NoWords.Contains(word) || AfterNo.Contains(word) || IsAround(word));
         return !known ? null : yes ? "yes" : "no";
 
         static bool IsYes(string word) => YesWords.Contains(word);
+
+        static bool IsAround(string word) => Around.Contains(word) || AroundYesAndNo.Contains(word);
     }
 
     private static bool HoldsOnly(string[] words, string[] name)

@@ -98,6 +98,10 @@ public sealed class SurveyRun(
         SeenSequence = Math.Max(SeenSequence, sequence);
     }
 
+    /// <summary>Whether the survey waits for the responder to ask on: the two are talking, or the responder has written since the question.</summary>
+    /// <param name="respondedAt">The number of the responder's newest message; null when there is none.</param>
+    public bool Waits(long? respondedAt) => Paused || (Type == SurveyType.Entry && respondedAt > AskedSequence);
+
     /// <summary>The responder asks on where the texter and they had been talking.</summary>
     public string Resume(long lastSequence)
     {

@@ -17,8 +17,11 @@ internal sealed class ListConversationSurveysHandler(DbSession db, Keyring keyri
     {
         const string sees = $"select exists (select from conversations c where c.id = @ConversationId and {Visibility.Rule})";
         const string sql = """
-            select r.id, r.survey_id, r.wording_version, r.type, s.title, r.position, r.asked_sequence is not null as asked, r.paused, r.answered, r.skipped,
-                   r.started_at, r.outcome, r.ended_at, w.questions::text as questions
+            select r.id, r.survey_id, r.wording_version, r.type, s.title, r.position, r.asked_sequence is not null as asked,
+                   r.paused or r.type = 'entry' and exists (
+                       select from messages m
+                       where m.conversation_id = r.conversation_id and m.direction = 'outbound' and m.sequence > r.asked_sequence) as paused,
+                   r.answered, r.skipped, r.started_at, r.outcome, r.ended_at, w.questions::text as questions
             from survey_responses r
             join survey_wordings w on w.affiliate_id = r.affiliate_id and w.survey_id = r.survey_id and w.version = r.wording_version
             join surveys s on s.affiliate_id = r.affiliate_id and s.id = r.survey_id

@@ -70,6 +70,8 @@ public sealed class DialogueTests(ChatApi api)
         { "entry", "yes_no scale", ["> 1/2…", "r: Are you hurt?", "> Are you hurt?", "< yes", "r: I am here.", "> I am here.", "< 3"], "", "paused · active · " },
         { "entry", "yes_no scale", ["> 1/2…", "r: Are you hurt?", "> Are you hurt?", "< no", "send", "> 1/2 Do you feel safe?…", "< yes", "> 2/2…", "< 5", Thanks],
             "yes_no=yes; scale=5", "completed · active · " },
+        { "entry", "scale", ["> 1/1…", "r: One moment.", "> One moment."], "", "paused · active · " },
+        { "entry", "scale", ["> 1/1…", "r: One moment.", "> One moment.", "send", "> 1/1…", "< 4", Thanks], "scale=4", "completed · active · " },
         { "entry", "scale", ["> 1/1…", "wrap up"], "", "interrupted · wrap_up · " },
         { "exit", "scale", ["> 1/1…", "close"], "", "interrupted · closed · " },
     };
