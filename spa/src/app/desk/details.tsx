@@ -4,6 +4,7 @@ import type { RefObject } from 'react';
 import { ConversationFacts } from '@/features/conversations/conversation-facts';
 import { TagsEditor } from '@/features/conversations/tags-editor';
 import { texts as conversationTexts } from '@/features/conversations/texts';
+import { RiskPanel } from '@/features/risk/risk-panel';
 import { TexterCard } from '@/features/texters/texter-card';
 import type { Conversation } from '@/shared/api/types';
 import { IconX } from '@/shared/ui/icons';
@@ -31,6 +32,7 @@ export function Details({ conversation, mine, open, onHide, onClose, tagsField }
         </ActionIcon>
       </div>
       <TexterCard texterId={conversation.texterId} />
+      <RiskPanel conversation={conversation} editable={mine} />
       <TagsEditor conversation={conversation} editable={mine} field={tagsField} />
       <ConversationFacts conversation={conversation} mine={mine} />
       {onClose !== undefined && (

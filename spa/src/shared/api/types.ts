@@ -19,4 +19,5 @@ export type ProgramOverview = Overview['programs'][number];
 export type PersonOverview = Overview['people'][number];
 export type EscalationOverview = Overview['escalations'][number];
 export type Escalation = Get<'/api/escalations/{id}'>;
+export type Risk = Get<'/api/conversations/{id}/risk'>;
 export type Texter = Get<'/api/texters/{id}'>;

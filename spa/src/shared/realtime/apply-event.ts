@@ -17,6 +17,7 @@ const stale: Record<string, Stale | undefined> = {
   // A note among others: what the update was is not said.
   'conversation.updated':          (id) => [keys.queue, keys.conversations, keys.conversation(id), keys.messages(id)],
   'conversation.tag.updated':      (id) => [keys.conversations, keys.conversation(id), keys.tags],
+  'conversation.risk.changed':     (id) => [keys.queue, keys.conversations, keys.conversation(id), keys.risk(id)],
   'message.status.changed':        (id) => [keys.messages(id)],
   'conversation.escalated':           (id) => [keys.conversations, keys.conversation(id), keys.escalations],
   'conversation.escalation.resolved': (id) => [keys.conversations, keys.conversation(id), keys.escalations],
