@@ -16,8 +16,8 @@ namespace Chat.Application.Conversations;
 public sealed record TakeUpTexter(AffiliateId Affiliate, ConversationId ConversationId) : IUseCase<Done>, IForAffiliate;
 
 internal sealed class TakeUpTexterHandler(
-    IConversationRepository conversations, ITexterRepository texters, IProgramFacts programs, IPresences presences, SurveyHearing surveys, IDueJobs jobs,
-    INotifier notifier, TimeProvider clock)
+    IConversationRepository conversations, IMessageRepository messages, ITexterRepository texters, IProgramFacts programs, IPresences presences,
+    SurveyHearing surveys, IDueJobs jobs, INotifier notifier, TimeProvider clock)
     : IRequestHandler<TakeUpTexter, Done>
 {
     public async Task<Done> Handle(TakeUpTexter request, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed class TakeUpTexterHandler(
 
         var scope = (await programs.GetAsync(conversation.ProgramId, cancellationToken)).Settings.OptOutScope;
         await texters.SpreadStopAsync(conversation.TexterId, conversation.ChannelId, scope, cancellationToken);
-        if (await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) >= conversation.CalledAt)
+        if (await HasJustStoppedAsync(conversation, cancellationToken))
         {
             await surveys.EndAsync(conversation, SurveyOutcome.Stopped, now, cancellationToken);
             await OptOutAsync(conversation, places, now, cancellationToken);
@@ -68,6 +68,11 @@ internal sealed class TakeUpTexterHandler(
         await conversations.SaveAsync(conversation, cancellationToken);
         return default;
     }
+
+    // Who stopped messages once, or has thought better of it, and writes again is heard: only a stop that stands ends the conversation.
+    private async Task<bool> HasJustStoppedAsync(Conversation conversation, CancellationToken cancellationToken) =>
+        await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) is { } stopped
+        && await messages.StopWasLastAsync(conversation.Id, stopped, cancellationToken);
 
     private async Task OptOutAsync(Conversation conversation, int places, DateTimeOffset now, CancellationToken cancellationToken)
     {

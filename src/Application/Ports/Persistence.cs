@@ -180,6 +180,9 @@ public interface IMessageRepository
     /// <summary>Whether the texter has written anything after a message of this number.</summary>
     Task<bool> TexterWroteAfterAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken);
 
+    /// <summary>Whether the stop that came at this moment is the last that the texter has written in a conversation.</summary>
+    Task<bool> StopWasLastAsync(ConversationId conversation, DateTimeOffset stoppedAt, CancellationToken cancellationToken);
+
     /// <summary>Reads a message whose text may no longer open: only its delivery is of interest.</summary>
     Task<Message> GetWithoutContentAsync(ConversationId conversation, long sequence, CancellationToken cancellationToken);
 

@@ -42,6 +42,18 @@ internal sealed class MessageRepository(DbSession db, Keyring keyring) : IMessag
         return db.FindAsync<bool>(sql, new { conversation, sequence }, cancellationToken);
     }
 
+    public Task<bool> StopWasLastAsync(ConversationId conversation, DateTimeOffset stoppedAt, CancellationToken cancellationToken)
+    {
+        // A stop carries the time of its message. What was stored together with it may have been written after it, and is taken for that.
+        const string sql = """
+            select count(*) = 1 and bool_and(created_at = @stoppedAt)
+            from messages
+            where conversation_id = @conversation and direction = 'inbound' and created_at >= @stoppedAt
+            """;
+
+        return db.FindAsync<bool>(sql, new { conversation, stoppedAt }, cancellationToken);
+    }
+
     public async Task AddAsync(Message message, ChannelId channel, CancellationToken cancellationToken)
     {
         const string sql = """
