@@ -78,7 +78,13 @@ internal sealed class TakeUpTexterHandler(
     {
         if (!conversation.IsInDanger)
         {
+            var helpIsComing = conversation.State is ConversationState.EscalatedMedical or ConversationState.EscalatedPolice;
             conversation.CloseOptedOut(now);
+            if (helpIsComing)
+            {
+                await notifier.TellSupervisorsAsync(NotificationKind.OptedOutInDanger, conversation.Id, null, cancellationToken);
+            }
+
             return;
         }
 

@@ -8,7 +8,8 @@ namespace Chat.Application.Escalations;
 
 /// <summary>
 /// Help has come, or is not needed any more: the responder says how it ended and goes on with the texter. A supervisor does so only
-/// where the responder is gone, so that somebody else can take over.
+/// where the responder is gone, so that somebody else can take over, or where the texter has stopped messages: the case outlives the
+/// conversation.
 /// </summary>
 [Requires(Permission.AttendEscalations)]
 public sealed record ResolveEscalation(Guid ConversationId, string Outcome, string? Note) : ICommand<ConversationView>, IOnce;
@@ -29,7 +30,8 @@ internal sealed class ResolveEscalationHandler(
     public async Task<ConversationView> Handle(ResolveEscalation command, CancellationToken cancellationToken)
     {
         var conversation = await conversations.GetAsync(new(command.ConversationId), cancellationToken);
-        if (!caller.May(Permission.HoldConversations) && !conversation.Unattended)
+        var holds = caller.May(Permission.HoldConversations);
+        if (!holds && conversation.IsOpen && !conversation.Unattended)
         {
             throw new ForbiddenException();
         }
@@ -37,8 +39,7 @@ internal sealed class ResolveEscalationHandler(
         // The lifecycle speaks first: what is not escalated is told so.
         var now = clock.GetUtcNow();
         var escalation = await escalations.FindOpenAsync(conversation.Id, cancellationToken);
-        conversation.ResolveEscalation(
-            escalation?.Id ?? default, caller.UserId, onBehalf: !caller.May(Permission.HoldConversations), now);
+        conversation.ResolveEscalation(escalation?.Id, caller.UserId, onBehalf: !holds, now);
         escalation!.Resolve(caller.UserId, command.Outcome, command.Note.Trimmed(), now);
         await escalations.SaveAsync(escalation, cancellationToken);
         await conversations.SaveAsync(conversation, cancellationToken);

@@ -284,16 +284,22 @@ public sealed class Conversation : Aggregate
         Record(new ConversationEscalated(Id, ProgramId, NextEvent(), now, escalation, kind, urgency, referenceNumber, State));
     }
 
+    /// <summary>Help has come, or is not needed any more. A texter who stops messages meanwhile ends the conversation, but not the case.</summary>
+    /// <param name="escalation">The one that is open; null when there is none.</param>
     /// <param name="onBehalf">Somebody else than the responder does it, who is gone.</param>
-    public void ResolveEscalation(EscalationId escalation, UserId by, bool onBehalf, DateTimeOffset now)
+    public void ResolveEscalation(EscalationId? escalation, UserId by, bool onBehalf, DateTimeOffset now)
     {
         if (!onBehalf)
         {
             RequireHolderUnlessWaiting(by);
         }
 
-        Take(State == ConversationState.EscalatedPolice ? ResolvePoliceEscalation : ConversationTransition.ResolveEscalation, by, now);
-        Record(new EscalationResolved(Id, ProgramId, NextEvent(), now, escalation, State));
+        if (IsOpen || escalation is null)
+        {
+            Take(State == ConversationState.EscalatedPolice ? ResolvePoliceEscalation : ConversationTransition.ResolveEscalation, by, now);
+        }
+
+        Record(new EscalationResolved(Id, ProgramId, NextEvent(), now, escalation!.Value, State));
     }
 
     public void BeginWrapUp(UserId responder, DateTimeOffset now)
