@@ -18,7 +18,13 @@ internal sealed class SendFollowUpHandler(
     public async Task<Done> Handle(SendFollowUp request, CancellationToken cancellationToken)
     {
         var conversation = await conversations.GetForSystemAsync(request.ConversationId, cancellationToken);
-        if (!await jobs.BeginAsync(JobKind.FollowUp, conversation.Id.Value, cancellationToken) || conversation.CalledAt is not null)
+        if (conversation.CalledAt is not null)
+        {
+            // What the texter has just written decides first. The job is still there, and is looked at again.
+            return default;
+        }
+
+        if (!await jobs.BeginAsync(JobKind.FollowUp, conversation.Id.Value, cancellationToken))
         {
             return default;
         }
