@@ -14,19 +14,31 @@ internal sealed class AssignWaitingHandler(
     IConversationRepository conversations, IPresences presences, IProgramFacts programs, IDueJobs jobs, INotifier notifier, TimeProvider clock)
     : IRequestHandler<AssignWaiting, Done>
 {
+    private static readonly TimeSpan InAMoment = TimeSpan.FromSeconds(1);
+
     public async Task<Done> Handle(AssignWaiting request, CancellationToken cancellationToken)
     {
+        // The job first: whoever comes, or begins to wait, while we look puts it down again and is seen by the next look.
         var program = await programs.GetAsync(request.ProgramId, cancellationToken);
-        if (program.Settings.Assignment != Assignment.Push
-            || await presences.NextWithRoomAsync(program.Id, cancellationToken) is not { } responder
+        if (!await jobs.BeginAsync(JobKind.Assign, program.Id.Value, cancellationToken) || program.Settings.Assignment != Assignment.Push)
+        {
+            return default;
+        }
+
+        var now = clock.GetUtcNow();
+        if (await presences.NextWithRoomAsync(program.Id, cancellationToken) is not { } responder
             || await conversations.NextWaitingAsync(responder, program.Id, cancellationToken) is not { } conversation)
         {
-            await jobs.BeginAsync(JobKind.Assign, program.Id.Value, cancellationToken);
+            // Somebody who is just being given or taken elsewhere was passed over: they may still be there in a moment.
+            if (await presences.AnyWithRoomAsync(program.Id, cancellationToken) && await conversations.AnyWaitingAsync(program.Id, cancellationToken))
+            {
+                await jobs.ScheduleAsync(JobKind.Assign, program.Id.Value, now + InAMoment, cancellationToken);
+            }
+
             return default;
         }
 
         // One at a time, each in a transaction of its own: the job stays due until there is nobody left to give or to take.
-        var now = clock.GetUtcNow();
         conversation.Assign(responder, null, now);
         await conversations.SaveAsync(conversation, cancellationToken);
         await notifier.TellAsync(NotificationKind.Assigned, responder, conversation.Id, null, cancellationToken);

@@ -164,6 +164,9 @@ public interface IConversationRepository
     /// <summary>The conversation that waits first in the responder's programs, locked, or null when nobody waits.</summary>
     Task<Conversation?> NextWaitingAsync(UserId responder, ProgramId? program, CancellationToken cancellationToken);
 
+    /// <summary>Whether anybody waits in a program, locked or not.</summary>
+    Task<bool> AnyWaitingAsync(ProgramId program, CancellationToken cancellationToken);
+
     /// <summary>Locks the responder and says how many more conversations they may take.</summary>
     Task<int> FreePlacesAsync(UserId responder, CancellationToken cancellationToken);
 

@@ -121,6 +121,13 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
         }
     }
 
+    public Task<bool> AnyWaitingAsync(ProgramId program, CancellationToken cancellationToken)
+    {
+        const string sql = "select exists (select from conversations where program_id = @program and state = 'queued')";
+
+        return db.FindAsync<bool>(sql, new { program }, cancellationToken);
+    }
+
     public async Task<int> FreePlacesAsync(UserId responder, CancellationToken cancellationToken)
     {
         // Two statements: the second must see what whoever held the lock before has taken. Who has been made inactive meanwhile, or is
