@@ -127,13 +127,13 @@ internal static class ConversationEndpoints
         TypedResults.Ok(await mediator.Send(new ResolveEscalation(id, body.Outcome, body.Note), cancellationToken));
 
     private static async Task<Ok<ConversationView>> WrapUp(Guid id, ReportBody? body, IMediator mediator, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await mediator.Send(new BeginWrapUp(id, body?.Draft), cancellationToken));
+        TypedResults.Ok(await mediator.Send(new BeginWrapUp(id, body?.DraftIfAny()), cancellationToken));
 
     private static async Task<Ok<ReportView>> Report(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
         TypedResults.Ok(await mediator.Send(new GetReport(id), cancellationToken));
 
     private static async Task<Ok<ReportView>> FileReport(Guid id, ReportBody body, IMediator mediator, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await mediator.Send(new FileReport(id, body.Draft), cancellationToken));
+        TypedResults.Ok(await mediator.Send(new FileReport(id, body.Draft()), cancellationToken));
 
     private static async Task<Ok<ConversationView>> FollowUp(Guid id, FollowUpBody body, IMediator mediator, CancellationToken cancellationToken) =>
         TypedResults.Ok(await mediator.Send(new ScheduleFollowUp(id, body.ScheduledFor, body.Message), cancellationToken));
@@ -183,7 +183,10 @@ internal sealed record ResolveBody(string Outcome, string? Note);
 internal sealed record ReportBody(
     string? Outcome, IReadOnlyList<string>? Tags, string? Note, string? NextStep, IReadOnlyDictionary<string, string>? Fields)
 {
-    public ReportDraft Draft => new(Outcome, Tags, Note, NextStep, Fields);
+    public ReportDraft Draft() => new(Outcome, Tags, Note, NextStep, Fields);
+
+    /// <summary>Null where nothing is said: nothing has been filed then.</summary>
+    public ReportDraft? DraftIfAny() => Outcome is null && Tags is null && Note is null && NextStep is null && Fields is null ? null : Draft();
 }
 
 /// <param name="ScheduledFor">When, within a year.</param>
