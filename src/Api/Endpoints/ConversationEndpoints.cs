@@ -18,7 +18,8 @@ internal static class ConversationEndpoints
         var conversations = routes.MapGroup("/conversations").WithTags("Conversations");
 
         conversations.MapGet("/", List).WithName("ListConversations").WithSummary("List conversations")
-            .WithDescription("The newest first. A responder sees their own and who waits in their programs; supervisors and admins see their affiliate's.");
+            .WithDescription("The newest first; `state` can name several states with commas between them. A responder sees their own and who waits in their programs; "
+                + "supervisors and admins see their affiliate's.");
         conversations.MapGet("/{id:guid}", Get).WithName("GetConversation").WithSummary("Read a conversation")
             .WithDescription("Its state, who holds it and what the caller can do next. The texts are its messages.");
         conversations.MapGet("/{id:guid}/messages", ListMessages).WithName("ListMessages").WithSummary("Read the messages")
@@ -43,7 +44,7 @@ internal static class ConversationEndpoints
             .WithDescription("Back to its own program's queue or to another's, where the texter keeps their place in time. A responder says why in a note; a "
                 + "supervisor may.");
         conversations.MapGet("/{id:guid}/transfer-targets", Targets).WithName("ListTransferTargets").WithSummary("Who could take it over")
-            .WithDescription("The program's other responders, those who are there and have room first.");
+            .WithDescription("The program's other responders, those who are there and have room first, and the other programs to whose queue it can be given.");
         conversations.MapPost("/{id:guid}/escalate", Escalate).WithName("EscalateConversation").WithSummary("Bring in medical help or the police")
             .WithDescription("active → escalated_medical or escalated_police. Supervisors are told at once, and so are the affiliate's on-call contacts; "
                 + "`contactedService` names those, and is null when there was nobody to tell: then telephone.");
@@ -52,7 +53,7 @@ internal static class ConversationEndpoints
         conversations.MapPost("/{id:guid}/wrap-up", WrapUp).WithName("BeginWrapUp").WithSummary("Begin to wrap up")
             .WithDescription("active → wrap_up. The report can be filed with it, all or in part. What the texter writes from now on brings the conversation back.");
         conversations.MapGet("/{id:guid}/report", Report).WithName("GetReport").WithSummary("Read what was filed")
-            .WithDescription("And what the program still misses.");
+            .WithDescription("And what the program asks at the end, and still misses.");
         conversations.MapPut("/{id:guid}/report", FileReport).WithName("FileReport").WithSummary("File what there is to file")
             .WithDescription("By the responder who holds it, or held it last. What is left out stays as it was.");
         conversations.MapPost("/{id:guid}/follow-ups", FollowUp).WithName("ScheduleFollowUp").WithSummary("Agree to write again later")

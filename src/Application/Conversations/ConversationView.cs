@@ -48,6 +48,9 @@ public record ConversationView
     /// <summary>Since when it has been in this state.</summary>
     public required DateTimeOffset StateSince { get; init; }
 
+    /// <summary>The transition that brought it into this state; null while it has never changed.</summary>
+    public string? LastTransition { get; init; }
+
     /// <summary>Its responder's connection is gone; what the texter writes next goes back to the queue.</summary>
     public bool Unattended { get; init; }
 

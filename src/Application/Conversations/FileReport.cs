@@ -20,9 +20,21 @@ public sealed record ReportDraft(
     string? Outcome, IReadOnlyList<string>? Tags, string? Note, string? NextStep, IReadOnlyDictionary<string, string>? Fields);
 
 /// <param name="Missing">What the program requires and is not there yet: `outcome`, `tags`, `note`, `nextStep`, or a field's id.</param>
+/// <param name="Form">What the program asks at the end.</param>
 public sealed record ReportView(
-    string? Outcome, string? Note, string? NextStep, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Missing, Guid? FiledBy,
-    DateTimeOffset? FiledAt);
+    string? Outcome, string? Note, string? NextStep, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Missing, ReportForm Form,
+    Guid? FiledBy, DateTimeOffset? FiledAt);
+
+/// <param name="Mandatory">Whether a conversation is closed only from wrap-up.</param>
+/// <param name="Outcomes">The outcomes to choose from; none: the responder says it in their own words.</param>
+/// <param name="Required">Of `outcome`, `note`, `nextStep` and `tags`, what has to be there.</param>
+/// <param name="Fields">The program's own questions.</param>
+public sealed record ReportForm(bool Mandatory, IReadOnlyList<string> Outcomes, IReadOnlyList<string> Required, IReadOnlyList<ReportField> Fields);
+
+/// <param name="Label">What the responder reads.</param>
+/// <param name="Kind">text, choice or yes_no.</param>
+/// <param name="Options">What can be chosen, for a choice.</param>
+public sealed record ReportField(string Id, string Label, string Kind, IReadOnlyList<string> Options, bool Required);
 
 internal abstract class ReportDraftValidator<T> : AbstractValidator<T>
 {
@@ -114,10 +126,17 @@ internal sealed class ReportFiling(IReports reports, IProgramFacts programs, ICa
     public async Task<ReportView> ShowAsync(ConversationId conversation, ProgramId program, string[] tags, CancellationToken cancellationToken)
     {
         var report = await reports.FindAsync(conversation, cancellationToken);
-        var missing = Missing((await programs.GetAsync(program, cancellationToken)).Settings.WrapUp, report, tags);
+        var rules = (await programs.GetAsync(program, cancellationToken)).Settings.WrapUp;
         return new ReportView(
-            report?.Outcome, report?.Note, report?.NextStep, report?.Fields ?? new Dictionary<string, string>(), missing, report?.FiledBy.Value, report?.FiledAt);
+            report?.Outcome, report?.Note, report?.NextStep, report?.Fields ?? new Dictionary<string, string>(), Missing(rules, report, tags), FormOf(rules),
+            report?.FiledBy.Value, report?.FiledAt);
     }
+
+    private static ReportForm FormOf(WrapUpSettings rules) => new(
+        rules.Mandatory, rules.Outcomes, [.. rules.Required.Select(NameOf)],
+        [.. rules.Fields.Select(field => new ReportField(field.Id, field.Label, field.Kind.Name(), field.Options, field.Required))]);
+
+    private static string NameOf(WrapUpPart part) => JsonNamingPolicy.CamelCase.ConvertName(part.ToString());
 
     private static List<string> Missing(WrapUpSettings rules, Report? report, string[] tags)
     {
@@ -128,7 +147,8 @@ internal sealed class ReportFiling(IReports reports, IProgramFacts programs, ICa
             WrapUpPart.NextStep => report?.NextStep is null,
             _ => tags.Length == 0,
         });
-        return [.. missing.Select(part => JsonNamingPolicy.CamelCase.ConvertName(part.ToString())), .. rules.Fields.Where(field => field.Required && report?.Fields.GetValueOrDefault(field.Id).Trimmed() is null).Select(field => field.Id)];
+        var unanswered = rules.Fields.Where(field => field.Required && report?.Fields.GetValueOrDefault(field.Id).Trimmed() is null);
+        return [.. missing.Select(NameOf), .. unanswered.Select(field => field.Id)];
     }
 
     private static void RequireKnown(WrapUpSettings rules, ReportDraft draft)

@@ -67,9 +67,9 @@ internal sealed class DemoSeed(IServiceScopeFactory scopes, DemoSettings demo, D
         await services.GetRequiredService<IAffiliateRepository>().AddAsync(affiliate, cancellationToken);
         await work.EnterAsync(affiliate.Id, cancellationToken);
         var programs = new Dictionary<string, ProgramId>();
-        foreach (var name in demo.Keywords.Select(keyword => keyword.Program).Distinct())
+        foreach (var (name, settings) in demo.Programs)
         {
-            var program = new Program(new(Guid.CreateVersion7()), name, null, null, Status.Active, "{}", 1, now, now);
+            var program = new Program(new(Guid.CreateVersion7()), name, null, null, Status.Active, settings, 1, now, now);
             await services.GetRequiredService<IProgramRepository>().AddAsync(program, cancellationToken);
             programs[name] = program.Id;
         }

@@ -9,13 +9,55 @@ internal sealed record DemoAccount(Role Role, string Name, string Email, string 
 /// <summary>The number that demo phones text, and the pretend account behind it.</summary>
 internal sealed record DemoChannel(string Address, string AccountSid, string AuthToken);
 
+/// <param name="Settings">In JSON, as an admin would write them.</param>
+internal sealed record DemoProgram(string Name, string Settings);
+
 internal sealed record DemoKeyword(string Keyword, string Program, KeywordAction Action);
 
 /// <summary>What the demo consists of. Everybody can read these passwords here, so a Production installation refuses the demo.</summary>
-internal sealed record DemoSettings(IReadOnlyList<DemoAccount> Accounts, DemoChannel Channel, IReadOnlyList<DemoKeyword> Keywords)
+internal sealed record DemoSettings(
+    IReadOnlyList<DemoAccount> Accounts, DemoChannel Channel, IReadOnlyList<DemoProgram> Programs, IReadOnlyList<DemoKeyword> Keywords)
 {
     private const string CrisisLine = "Harbor Crisis Line";
     private const string Teens = "Harbor Teens";
+
+    // Open day and night, so that the demo answers whenever somebody tries it.
+    private const string CrisisLineSettings = """
+        {
+          "replies": {
+            "welcome": "You have reached {program}. A trained responder will be with you soon. If your life is in danger, call 911.",
+            "allBusy": "All our responders are with somebody right now. You are number {position} in line. If your life is in danger, call 911.",
+            "stillWaiting": "You are not forgotten. You are number {position} in line. If your life is in danger, call 911."
+          },
+          "stillWaitingMinutes": 10,
+          "wrapUp": {
+            "required": ["outcome", "note"],
+            "outcomes": ["Supported", "Referred to other help", "Emergency services brought in", "The texter left", "No crisis, or a test"],
+            "fields": [
+              { "id": "safety_plan", "label": "Was a safety plan agreed on?", "kind": "yes_no", "required": true },
+              { "id": "heard_of_us", "label": "How did they hear of us?", "kind": "choice", "options": ["School", "A friend", "A doctor", "The web"] },
+              { "id": "strengths", "label": "What helps them?", "kind": "text" }
+            ]
+          }
+        }
+        """;
+
+    private const string TeensSettings = """
+        {
+          "replies": {
+            "welcome": "You have reached {program}. Somebody who listens will be with you soon. If your life is in danger, call 911.",
+            "stillWaiting": "We have not forgotten you. You are number {position} in line. If your life is in danger, call 911."
+          },
+          "stillWaitingMinutes": 5,
+          "transferTimeoutSeconds": 120,
+          "wrapUp": {
+            "mandatory": true,
+            "required": ["outcome", "tags"],
+            "outcomes": ["Supported", "Referred to other help", "Guardian involved", "The texter left"],
+            "fields": [{ "id": "school", "label": "Does their school know?", "kind": "yes_no" }]
+          }
+        }
+        """;
 
     public static DemoSettings Default { get; } = new(
         [
@@ -26,6 +68,10 @@ internal sealed record DemoSettings(IReadOnlyList<DemoAccount> Accounts, DemoCha
             new DemoAccount(Role.Responder, "Rosa Responder", "rosa@harbor.example", "demo-responder-2"),
         ],
         new DemoChannel("+15550100000", "AC" + new string('d', 32), "demo-token-of-no-real-account"),
+        [
+            new DemoProgram(CrisisLine, CrisisLineSettings),
+            new DemoProgram(Teens, TeensSettings),
+        ],
         [
             new DemoKeyword("HELLO", CrisisLine, KeywordAction.Start),
             new DemoKeyword("TEEN", Teens, KeywordAction.Start),

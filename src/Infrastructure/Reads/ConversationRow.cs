@@ -12,13 +12,15 @@ internal sealed record ConversationRow(
     Guid Id, Guid AffiliateId, Guid ProgramId, string ProgramName, string? SubProgram, Guid TexterId, Guid? ResponderId, byte[]? ResponderName, string State,
     string Provider, string RiskLevel, string[] Tags, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? QueuedAt, DateTimeOffset? ClosedAt,
     string? CloseReason, long Version, DateTimeOffset StateSince, Guid? OfferedTo, byte[]? OfferedToName, DateTimeOffset? OfferExpiresAt, long? HandOffNote,
-    bool Unattended, Guid? EscalationId, DateTimeOffset? FollowUpAt, string? SurveyRunning, long LastSequence, long Unanswered)
+    bool Unattended, string? LastTransition, Guid? EscalationId, DateTimeOffset? FollowUpAt, string? SurveyRunning, long LastSequence, long Unanswered)
 {
     /// <summary>The columns in the record's order, from conversations c, programs p and, where there is one, users u.</summary>
     public const string Columns = """
         c.id, c.affiliate_id, c.program_id, p.name as program_name, c.sub_program, c.texter_id, c.responder_id, u.name as responder_name, c.state,
         c.provider, c.risk_level, c.tags, c.created_at, c.updated_at, c.queued_at, c.closed_at, c.close_reason, c.version, c.state_since,
         c.offered_to, t.name as offered_to_name, c.offer_expires_at, c.hand_off_note, c.unattended,
+        (select l.transition from conversation_transitions l
+         where l.affiliate_id = c.affiliate_id and l.conversation_id = c.id order by l.version desc limit 1) as last_transition,
         (select e.id from escalations e
          where e.affiliate_id = c.affiliate_id and e.conversation_id = c.id and e.resolved_at is null) as escalation_id,
         (select f.scheduled_for from follow_ups f
@@ -60,6 +62,7 @@ internal sealed record ConversationRow(
         Version = Version,
         StateSince = StateSince,
         Unattended = Unattended,
+        LastTransition = LastTransition,
         Transfer = State != ConversationState.Transferred.Name()
             ? null
             : new TransferView(

@@ -14,7 +14,7 @@ internal sealed class ListConversationsHandler(DbSession db, Keyring keyring, IC
         const string sql = $"""
             select {ConversationRow.Columns}
             from {ConversationRow.Tables}
-            where (@State::text is null or c.state = @State)
+            where (cardinality(@States) = 0 or c.state = any(@States))
                 and (@ProgramId::uuid is null or c.program_id = @ProgramId)
                 and (@ResponderId::uuid is null or c.responder_id = @ResponderId)
                 and (@RiskLevel::text is null or c.risk_level = @RiskLevel)
@@ -29,7 +29,7 @@ internal sealed class ListConversationsHandler(DbSession db, Keyring keyring, IC
             sql,
             new
             {
-                query.State, query.ProgramId, query.ResponderId, query.RiskLevel, query.TexterId, After = query.After(), Take = query.Size() + 1,
+                query.States, query.ProgramId, query.ResponderId, query.RiskLevel, query.TexterId, After = query.After(), Take = query.Size() + 1,
                 SeesAll = caller.SeesAll(), Me = caller.UserId,
             },
             cancellationToken);

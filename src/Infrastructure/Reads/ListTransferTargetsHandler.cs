@@ -28,11 +28,20 @@ internal sealed class ListTransferTargetsHandler(DbSession db, Keyring keyring, 
             order by t.presence = 'available' and t.free_places > 0 desc, t.presence = 'available' desc, t.presence = 'away' desc, t.free_places desc, t.user_id
             limit 200
             """;
+        const string programs = """
+            select id as program_id, name
+            from programs
+            where status = 'active' and id <> @ProgramId
+            order by name, id
+            limit 200
+            """;
 
         var conversation = await conversations.ShowAsync(new(query.ConversationId), cancellationToken);
         var rows = await db.ListAsync<Row>(sql, new { conversation.ProgramId, Occupying, Me = caller.UserId }, cancellationToken);
         var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
-        return new TransferTargets([.. rows.Select(row => new TransferTarget(row.UserId, StaffName.Open(keys, row.UserId, row.Name), row.Presence, row.FreePlaces))]);
+        return new TransferTargets(
+            [.. rows.Select(row => new TransferTarget(row.UserId, StaffName.Open(keys, row.UserId, row.Name), row.Presence, row.FreePlaces))],
+            await db.ListAsync<TransferProgram>(programs, new { conversation.ProgramId }, cancellationToken));
     }
 
     private sealed record Row(Guid UserId, byte[] Name, string Presence, int FreePlaces);

@@ -157,7 +157,7 @@ export interface paths {
         };
         /**
          * List conversations
-         * @description The newest first. A responder sees their own and who waits in their programs; supervisors and admins see their affiliate's.
+         * @description The newest first; `state` can name several states with commas between them. A responder sees their own and who waits in their programs; supervisors and admins see their affiliate's.
          */
         get: operations["ListConversations"];
         put?: never;
@@ -361,7 +361,7 @@ export interface paths {
         };
         /**
          * Who could take it over
-         * @description The program's other responders, those who are there and have room first.
+         * @description The program's other responders, those who are there and have room first, and the other programs to whose queue it can be given.
          */
         get: operations["ListTransferTargets"];
         put?: never;
@@ -441,7 +441,7 @@ export interface paths {
         };
         /**
          * Read what was filed
-         * @description And what the program still misses.
+         * @description And what the program asks at the end, and still misses.
          */
         get: operations["GetReport"];
         /**
@@ -1855,6 +1855,8 @@ export interface components {
              * @description Since when it has been in this state.
              */
             stateSince: string;
+            /** @description The transition that brought it into this state; null while it has never changed. */
+            lastTransition?: null | string;
             /** @description Its responder's connection is gone; what the texter writes next goes back to the queue. */
             unattended: boolean;
             /** @description The offer that waits to be accepted; null when there is none. */
@@ -2039,6 +2041,8 @@ export interface components {
              * @description Since when it has been in this state.
              */
             stateSince: string;
+            /** @description The transition that brought it into this state; null while it has never changed. */
+            lastTransition?: null | string;
             /** @description Its responder's connection is gone; what the texter writes next goes back to the queue. */
             unattended: boolean;
             /** @description The offer that waits to be accepted; null when there is none. */
@@ -2783,6 +2787,26 @@ export interface components {
                 [key: string]: string;
             };
         };
+        ReportField: {
+            id: string;
+            /** @description What the responder reads. */
+            label: string;
+            /** @description text, choice or yes_no. */
+            kind: string;
+            /** @description What can be chosen, for a choice. */
+            options: string[];
+            required: boolean;
+        };
+        ReportForm: {
+            /** @description Whether a conversation is closed only from wrap-up. */
+            mandatory: boolean;
+            /** @description The outcomes to choose from; none: the responder says it in their own words. */
+            outcomes: string[];
+            /** @description Of `outcome`, `note`, `nextStep` and `tags`, what has to be there. */
+            required: string[];
+            /** @description The program's own questions. */
+            fields: components["schemas"]["ReportField"][];
+        };
         ReportView: {
             outcome?: null | string;
             note?: null | string;
@@ -2792,6 +2816,8 @@ export interface components {
             };
             /** @description What the program requires and is not there yet: `outcome`, `tags`, `note`, `nextStep`, or a field's id. */
             missing: string[];
+            /** @description What the program asks at the end. */
+            form: components["schemas"]["ReportForm"];
             /** Format: uuid */
             filedBy?: null | string;
             /** Format: date-time */
@@ -3238,6 +3264,11 @@ export interface components {
             /** @description What whoever takes over needs to know. It is kept as a note of the conversation. */
             note: string;
         };
+        TransferProgram: {
+            /** Format: uuid */
+            programId: string;
+            name: string;
+        };
         TransferTarget: {
             /** Format: uuid */
             userId: string;
@@ -3251,6 +3282,7 @@ export interface components {
         };
         TransferTargets: {
             items: components["schemas"]["TransferTarget"][];
+            programs: components["schemas"]["TransferProgram"][];
         };
         TransferView: {
             /**
