@@ -184,6 +184,7 @@ internal sealed record ResolveBody(string Outcome, string? Note);
 internal sealed record ReportBody(
     string? Outcome, IReadOnlyList<string>? Tags, string? Note, string? NextStep, IReadOnlyDictionary<string, string>? Fields)
 {
+    // A method, because a property would be part of the contract.
     public ReportDraft Draft() => new(Outcome, Tags, Note, NextStep, Fields);
 
     /// <summary>Null where nothing is said: nothing has been filed then.</summary>

@@ -2773,19 +2773,6 @@ export interface components {
             fields?: null | {
                 [key: string]: string;
             };
-            readonly draft: components["schemas"]["ReportDraft"];
-        };
-        ReportDraft: {
-            /** @description One of the program's outcomes, where it has any. */
-            outcome?: null | string;
-            /** @description What the conversation was about; absent: as they are. */
-            tags?: null | string[];
-            note?: null | string;
-            nextStep?: null | string;
-            /** @description Answers to the program's own fields, by the fields' ids; `yes` and `no` where a field asks yes or no. */
-            fields?: null | {
-                [key: string]: string;
-            };
         };
         ReportField: {
             id: string;
