@@ -4,7 +4,9 @@ import jsxA11y from 'eslint-plugin-jsx-a11y-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import tseslint from 'typescript-eslint';
 
-const features = ['conversations', 'escalations', 'messages', 'notifications', 'queue', 'session', 'simulator', 'supervision', 'texters'];
+const features = [
+  'conversations', 'escalations', 'messages', 'notifications', 'presence', 'queue', 'risk', 'session', 'simulator', 'supervision', 'texters',
+];
 
 /** Shared knows nobody, a feature knows only what is shared, the app knows all. */
 const oneWay = [

@@ -169,7 +169,7 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
                 conversation.Id, conversation.ProgramId, conversation.ResponderId, conversation.State, conversation.RiskLevel, conversation.Tags,
                 conversation.LastSequence, conversation.EventSequence, conversation.Version, conversation.UpdatedAt, conversation.StateSince,
                 conversation.QueuedAt, EffectiveAt = effectiveAt, conversation.OfferedTo, conversation.OfferExpiresAt, conversation.HandOffNote,
-                conversation.TendedAt, conversation.CalledAt, conversation.Unattended, conversation.ClosedAt, conversation.CloseReason,
+                conversation.TendedAt, conversation.CalledAt, conversation.Unattended, conversation.SurveyRunning, conversation.ClosedAt, conversation.CloseReason,
             },
             cancellationToken);
         foreach (var taken in conversation.Taken)

@@ -61,6 +61,28 @@ export function clockOf(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
+/** How long something took: “40 seconds”, “3 minutes”, “1 hour 7 minutes”. */
+export function duration(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  if (whole >= minute) return spokenDuration(whole);
+  return new Intl.NumberFormat(region, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(whole);
+}
+
+const dayAndTime = new Intl.DateTimeFormat(region, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+const dayTimeAndZone = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' });
+
+/** An appointment for a list: “Tue 4 Mar, 14:05”. */
+export const appointment = (instant: string) => dayAndTime.format(new Date(instant));
+
+/** An appointment in full, with the zone that it is told in: “Tuesday 4 March at 14:05 GMT”. */
+export const appointmentInFull = (instant: string) => dayTimeAndZone.format(new Date(instant));
+
+/** The zone of this browser, by its IANA name and as one says it: “Europe/Berlin, Central European Standard Time”. */
+export function zoneName(at: Date): string {
+  const long = new Intl.DateTimeFormat(locale, { timeZoneName: 'long' }).formatToParts(at).find((part) => part.type === 'timeZoneName')?.value;
+  return [Intl.DateTimeFormat().resolvedOptions().timeZone, long].filter(Boolean).join(', ');
+}
+
 /** A wait as one says it: “less than a minute”, “12 minutes”, “1 hour 7 minutes”. */
 export function spokenDuration(seconds: number): string {
   const minutes = Math.floor(Math.max(0, seconds) / minute);

@@ -2,18 +2,26 @@ import { expect, test } from 'vitest';
 
 import { floorStaleAfter, readEvent, staleAfter } from './apply-event';
 
+const moved = ['queue', 'conversations', 'conversation c1', 'timeline c1'];
+
 test.each([
   ['conversation.created', ['queue', 'conversations']],
-  ['conversation.assigned', ['queue', 'conversations', 'conversation c1']],
+  ['conversation.assigned', moved],
   ['conversation.message.inbound', ['messages c1', 'conversation c1', 'conversations', 'texter']],
   ['conversation.message.outbound', ['messages c1', 'conversation c1', 'conversations']],
-  ['conversation.closed', ['queue', 'conversations', 'conversation c1', 'messages c1']],
-  ['conversation.updated', ['queue', 'conversations', 'conversation c1', 'messages c1']],
+  ['conversation.transferred', [...moved, 'messages c1']],
+  ['conversation.escalated', [...moved, 'escalations']],
+  ['conversation.escalation.resolved', [...moved, 'escalations']],
+  ['conversation.followup.scheduled', moved],
+  ['conversation.followup.triggered', [...moved, 'messages c1']],
+  ['conversation.expired', [...moved, 'messages c1']],
+  ['conversation.closed', [...moved, 'messages c1']],
+  ['conversation.updated', [...moved, 'messages c1']],
+  ['conversation.risk.changed', ['queue', 'conversations', 'conversation c1', 'risk c1']],
   ['conversation.tag.updated', ['conversations', 'conversation c1', 'tags']],
   ['message.status.changed', ['messages c1']],
-  ['conversation.escalated', ['conversations', 'conversation c1', 'escalations']],
-  ['notification', ['notifications']],
-  ['conversation.something.newer', ['queue', 'conversations', 'conversation c1', 'messages c1']],
+  ['notification', ['notifications', 'conversations', 'conversation c1', 'escalations']],
+  ['conversation.something.newer', [...moved, 'messages c1']],
 ])('%s makes stale: %j', (type, expected) => {
   expect(staleAfter({ type, conversationId: 'c1' }).map((key) => key.join(' '))).toEqual(expected);
 });

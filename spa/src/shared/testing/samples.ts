@@ -1,4 +1,6 @@
-import type { Conversation, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Texter, User } from '@/shared/api/types';
+import type {
+  Conversation, EmergencyContact, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Report, Texter, TimelineEntry, User,
+} from '@/shared/api/types';
 
 // One of each, as ordinary as can be; a test names only what matters to it.
 
@@ -156,5 +158,51 @@ export const anEscalation = (but: Partial<Escalation> = {}): Escalation => ({
   outcomeNote: null,
   steps: [],
   sent: [],
+  ...but,
+});
+
+export const aReport = (but: Partial<Report> = {}): Report => ({
+  outcome: null,
+  note: null,
+  nextStep: null,
+  fields: {},
+  missing: [],
+  form: { mandatory: false, outcomes: [], required: [], fields: [] },
+  filedBy: null,
+  filedAt: null,
+  ...but,
+});
+
+export const aTimelineEntry = (but: Partial<TimelineEntry> = {}): TimelineEntry => ({
+  at: '2026-01-05T08:00:00Z',
+  kind: 'transition',
+  event: 'start_conversation',
+  fromState: null,
+  toState: null,
+  actorId: 'user-rosa',
+  actorName: 'Rosa',
+  aboutId: null,
+  aboutName: null,
+  reason: null,
+  escalationId: null,
+  ...but,
+});
+
+export const anEmergencyContact = (but: Partial<EmergencyContact> = {}): EmergencyContact => ({
+  id: 'contact-1',
+  affiliateId: 'affiliate',
+  kind: 'medical',
+  name: 'King County crisis services',
+  area: 'King County, WA',
+  phone: '+1 206 555 0140',
+  email: null,
+  webhookUrl: null,
+  webhookSecretSet: false,
+  onCall: false,
+  notes: 'Ask for the mobile crisis team.',
+  status: 'active',
+  version: 1,
+  createdAt: '2026-01-01T08:00:00Z',
+  updatedAt: '2026-01-01T08:00:00Z',
   ...but,
 });

@@ -11,8 +11,10 @@ function isBusy(event: KeyboardEvent): boolean {
   if (target instanceof HTMLElement) {
     if (target.isContentEditable || target.closest('input, textarea, select, [role="menu"], [role="listbox"]') !== null) return true;
   }
-  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+  return isDialogOpen();
 }
+
+const isDialogOpen = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
 /** Listens for single keys while the component stands. A key is what the keyboard types: `?`, not shift and slash. */
 export function useShortcuts(handlers: Record<string, () => void>) {
@@ -30,6 +32,24 @@ export function useShortcuts(handlers: Record<string, () => void>) {
       handle();
     };
     // On the way down: a dialog that closes on Escape is gone on the way up, and the key would count twice.
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, []);
+}
+
+/** For what cannot wait until someone has stopped writing: Ctrl or ⌘ with a full stop, also from within a field. */
+export function useUrgentShortcut(handle: (() => void) | undefined) {
+  const latest = useRef(handle);
+  useEffect(() => {
+    latest.current = handle;
+  });
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== '.' || !(event.ctrlKey || event.metaKey) || latest.current === undefined || isDialogOpen()) return;
+      event.preventDefault();
+      latest.current();
+    };
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, []);
