@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SignInPage } from '@/features/session/sign-in-page';
 import type { Conversation, User } from '@/shared/api/types';
 import { problem, serve } from '@/shared/testing/fake-server';
-import { aConversation, aMessage, aQueueEntry, aTexter, aUser } from '@/shared/testing/samples';
+import { aConversation, aMessage, aQueueEntry, aReport, aTexter, aUser } from '@/shared/testing/samples';
 import { everyoneLeaves, show, signedInAs } from '@/shared/testing/show';
 
 import { RequireSession } from '../require-session';
@@ -24,6 +24,9 @@ function openDesk(conversation: Conversation, address = '/desk/conversation-1', 
     'GET /api/texters/texter-1': () => aTexter(),
     'GET /api/conversations/conversation-1/risk': () => ({ level: 'none', version: '1', reasons: [], history: [] }),
     [`GET ${one}`]: () => conversation,
+    'GET /api/presence': () => ({ status: 'available', declared: true }),
+    [`GET ${one}/timeline`]: () => ({ items: [] }),
+    [`GET ${one}/report`]: () => aReport(),
     [`GET ${one}/messages`]: () => ({ items: [aMessage({ content: 'hello?' })], nextCursor: null }),
     ...more,
   });
@@ -60,7 +63,65 @@ test('only what the server offers can be done', async () => {
   openDesk(aConversation({ availableTransitions: ['start_conversation'] }));
 
   expect(await screen.findByRole('button', { name: 'Start without writing' })).toBeTruthy();
-  expect(screen.queryByRole('button', { name: 'Close conversation' })).toBeNull();
+  for (const name of ['Hand over', 'Escalate', 'Wrap up', 'More actions']) expect(screen.queryByRole('button', { name })).toBeNull();
+});
+
+test('an active conversation can be handed over, escalated, wrapped up, returned and closed', async () => {
+  openDesk(aConversation({ availableTransitions: ['transfer_to_responder', 'escalate_to_medical', 'begin_wrap_up', 'return_to_queue', 'close_from_active'] }));
+
+  for (const name of ['Hand over', 'Escalate', 'Wrap up']) expect(await screen.findByRole('button', { name })).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'More actions' }));
+  expect((await screen.findAllByRole('menuitem')).map((item) => item.textContent)).toEqual(['Return to the queue…', 'Close without a report…']);
+});
+
+test('a program that wants a report does not let one close without', async () => {
+  openDesk(aConversation({ availableTransitions: ['begin_wrap_up', 'return_to_queue', 'close_from_active'] }), undefined, {
+    [`GET ${one}/report`]: () => aReport({ form: { mandatory: true, outcomes: [], required: [], fields: [] } }),
+  });
+
+  await userEvent.click(await screen.findByRole('button', { name: 'More actions' }));
+  await waitFor(() => expect(screen.queryByRole('menuitem', { name: 'Close without a report…' })).toBeNull());
+  expect(screen.getByRole('menuitem', { name: 'Return to the queue…' })).toBeTruthy();
+});
+
+test('help is one key away, also while writing', async () => {
+  openDesk(aConversation({ availableTransitions: ['escalate_to_medical', 'escalate_to_police'] }));
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Reply to the texter' }), 'where are you');
+
+  await userEvent.keyboard('{Control>}.{/Control}');
+
+  expect(await screen.findByRole('dialog', { name: 'Bring in help' })).toBeTruthy();
+});
+
+test('a conversation that a colleague has taken over says so, and shows no word more of it', async () => {
+  let gone = false;
+  const { cache } = openDesk(aConversation(), undefined, { [`GET ${one}`]: () => (gone ? problem(404, 'resource.not_found') : aConversation()) });
+  await screen.findByText('hello?');
+
+  gone = true;
+  await cache.invalidateQueries({ queryKey: ['conversation', 'conversation-1'] });
+
+  expect(await screen.findByText('This conversation is with somebody else now')).toBeTruthy();
+  expect(screen.queryByText('hello?')).toBeNull();
+});
+
+test('whoever is away becomes available and takes, in one step', async () => {
+  let status = 'away';
+  const { router } = openDesk(aConversation({ state: 'assigned' }), '/desk', {
+    'GET /api/queue': () => ({ items: [aQueueEntry()], nextCursor: null }),
+    'GET /api/presence': () => ({ status, declared: true }),
+    'PUT /api/presence': ({ body }) => {
+      status = (body as { status: string }).status;
+      return { status, declared: true };
+    },
+    'POST /api/queue/claim': () => (status === 'available' ? aConversation({ state: 'assigned' }) : problem(409, 'responder.not_available')),
+  });
+  await userEvent.click(await screen.findByRole('button', { name: 'Take next' }));
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Become available and take' }));
+
+  await waitFor(() => expect(router.state.location.pathname).toBe('/desk/conversation-1'));
+  expect(await screen.findByRole('button', { name: 'Your status: Available. Change' })).toBeTruthy();
 });
 
 test('a colleague’s conversation is read-only, and says whose it is', async () => {

@@ -1,5 +1,6 @@
 import { useHasNews } from '@/features/conversations/my-conversations';
-import { useArrivals } from '@/features/queue/use-arrivals';
+import { useOfferArrivals } from '@/features/conversations/offers-list';
+import { chimeIfWanted, useArrivals } from '@/features/queue/use-arrivals';
 import { useMe } from '@/shared/api/use-session';
 import { useBadgedTitle } from '@/shared/ui/use-title';
 
@@ -8,6 +9,7 @@ export function DeskTitle({ openId }: { openId: string | undefined }) {
   const me = useMe();
   const waiting = useArrivals();
   const hasNews = useHasNews(me.id, openId);
-  useBadgedTitle(waiting, hasNews);
+  const offers = useOfferArrivals(chimeIfWanted, me.role === 'responder');
+  useBadgedTitle(waiting, hasNews || offers > 0);
   return null;
 }

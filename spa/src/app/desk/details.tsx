@@ -1,9 +1,10 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import type { RefObject } from 'react';
 
+import { AtAGlance } from '@/features/conversations/at-a-glance';
 import { ConversationFacts } from '@/features/conversations/conversation-facts';
 import { TagsEditor } from '@/features/conversations/tags-editor';
-import { texts as conversationTexts } from '@/features/conversations/texts';
+import { Timeline } from '@/features/conversations/timeline';
 import { RiskPanel } from '@/features/risk/risk-panel';
 import { TexterCard } from '@/features/texters/texter-card';
 import type { Conversation } from '@/shared/api/types';
@@ -17,12 +18,11 @@ type Props = {
   mine: boolean;
   open: boolean;
   onHide: () => void;
-  onClose: (() => void) | undefined;
   tagsField: RefObject<HTMLInputElement | null>;
 };
 
 /** What is known besides the words. A column where there is room; on smaller screens it comes over the conversation. */
-export function Details({ conversation, mine, open, onHide, onClose, tagsField }: Props) {
+export function Details({ conversation, mine, open, onHide, tagsField }: Props) {
   return (
     <aside className={classes.details} data-open={open} aria-label={texts.details}>
       <div className={classes.head}>
@@ -31,17 +31,12 @@ export function Details({ conversation, mine, open, onHide, onClose, tagsField }
           <IconX size={20} stroke={1.75} aria-hidden="true" />
         </ActionIcon>
       </div>
+      <AtAGlance conversation={conversation} />
       <TexterCard texterId={conversation.texterId} />
       <RiskPanel conversation={conversation} editable={mine} />
       <TagsEditor conversation={conversation} editable={mine} field={tagsField} />
       <ConversationFacts conversation={conversation} mine={mine} />
-      {onClose !== undefined && (
-        <div className={classes.foot}>
-          <Button variant="default" fullWidth onClick={onClose}>
-            {conversationTexts.close}
-          </Button>
-        </div>
-      )}
+      <Timeline conversationId={conversation.id} />
     </aside>
   );
 }

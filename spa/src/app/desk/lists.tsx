@@ -2,6 +2,7 @@ import type { Ref } from 'react';
 
 import { AllConversations } from '@/features/conversations/all-conversations';
 import { MyConversations } from '@/features/conversations/my-conversations';
+import { OffersList } from '@/features/conversations/offers-list';
 import type { Take } from '@/features/queue/api';
 import { QueuePanel } from '@/features/queue/queue-panel';
 import { useMe } from '@/shared/api/use-session';
@@ -18,6 +19,7 @@ export function Lists({ ref, openId, take }: Props) {
 
   return (
     <nav className={classes.lists} data-watches={!answers} ref={ref} aria-label={texts.lists}>
+      {answers && <OffersList openId={openId} />}
       <QueuePanel take={take} canTake={answers} openId={openId} />
       {answers ? <MyConversations openId={openId} /> : <AllConversations openId={openId} />}
     </nav>

@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { Link } from 'react-router';
 
 import { NotificationBell } from '@/features/notifications/notification-bell';
+import { PresenceControl } from '@/features/presence/presence-control';
 import { SoundToggle } from '@/features/queue/sound-toggle';
 import { AccountMenu } from '@/features/session/account-menu';
 import { homeOf } from '@/shared/api/home';
@@ -26,6 +27,7 @@ export function TopBar({ onHelp }: { onHelp?: () => void }) {
       {me.affiliateName != null && <p className={classes.affiliate}>{me.affiliateName}</p>}
       <MainNav />
       <div className={classes.tools}>
+        {me.role === 'responder' && <PresenceControl />}
         {onHelp !== undefined && (
           <>
             <SoundToggle />

@@ -14,7 +14,9 @@ import { TexterName } from './texter-name';
 import { stateWords, texts } from './texts';
 
 const anyState = 'any';
-const offered = ['queued', 'assigned', 'active', 'closed'];
+const offered = [
+  'queued', 'assigned', 'active', 'transferred', 'escalated_medical', 'escalated_police', 'wrap_up', 'follow_up_scheduled', 'closed', 'expired',
+];
 const choices = [{ value: anyState, label: texts.anyState }, ...offered.map((state) => ({ value: state, label: stateWords(state) }))];
 
 /** Everything in the affiliate, for those who watch over it. */

@@ -1,41 +1,45 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { api, bodyOf, idempotencyKey } from '@/shared/api/client';
 import { keys } from '@/shared/api/keys';
+import { asProblem } from '@/shared/api/problem';
 import { backstopMs } from '@/shared/api/query-client';
 import type { Conversation } from '@/shared/api/types';
+
+import { mostPressingFirst, offersAmong } from './pressing';
 
 export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: keys.conversation(id),
-    refetchInterval: backstopMs,
     queryFn: ({ signal }) => bodyOf(api.GET('/api/conversations/{id}', { params: { path: { id } }, signal })),
+    // Whom it has been taken from need not go on asking.
+    refetchInterval: ({ state }) => (state.error !== null && asProblem(state.error).status === 404 ? false : backstopMs),
   });
 
-/** The states in which a conversation is in its responder's hands in this release. */
-const heldStates = ['assigned', 'active'];
+/** The states in which a conversation is in its responder's hands. */
+const heldStates = [
+  'assigned', 'active', 'transferred', 'escalated_medical', 'escalated_police', 'wrap_up', 'follow_up_scheduled', 'follow_up_active',
+];
 
-/** The conversations a responder holds. By state, because the list is newest first and years of closed ones lie in it. */
-export function useHeld(responderId: string) {
-  return useQueries({
-    queries: heldStates.map((state) =>
-      queryOptions({
-        queryKey: [...keys.conversations, { state, responderId }],
-        refetchInterval: backstopMs,
-        refetchIntervalInBackground: true,
-        queryFn: ({ signal }) =>
-          bodyOf(api.GET('/api/conversations', { params: { query: { state, responderId, limit: 100 } }, signal })),
-      }),
-    ),
-    combine: (results) => ({
-      data: results.every((result) => result.isSuccess)
-        ? results.flatMap((result) => result.data.items).sort((one, other) => one.createdAt.localeCompare(other.createdAt))
-        : undefined,
-      error: results.find((result) => result.error !== null)?.error ?? null,
-      retry: () => results.forEach((result) => void result.refetch()),
-    }),
+/** The conversations that a responder holds. By state, because the list is newest first and years of closed ones lie in it. */
+export const heldQuery = (responderId: string) =>
+  queryOptions({
+    queryKey: [...keys.conversations, { held: responderId }],
+    refetchInterval: backstopMs,
+    refetchIntervalInBackground: true,
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/api/conversations', { params: { query: { state: heldStates.join(','), responderId, limit: 200 } }, signal })),
+    select: ({ items }) => mostPressingFirst(items),
   });
-}
+
+/** The handovers that this person can accept: to them by name first, then to the whole program; what lapses soonest first. */
+export const offersQuery = queryOptions({
+  queryKey: [...keys.conversations, { offers: true }],
+  refetchInterval: backstopMs,
+  refetchIntervalInBackground: true,
+  queryFn: ({ signal }) => bodyOf(api.GET('/api/conversations', { params: { query: { state: 'transferred', limit: 100 } }, signal })),
+  select: ({ items }) => offersAmong(items),
+});
 
 export const allConversationsQuery = (state: string | null) =>
   infiniteQueryOptions({
@@ -72,16 +76,51 @@ export function byUse(tags: string[]): string[] {
 export const useStart = (id: string) =>
   useChange(id, () => bodyOf(api.POST('/api/conversations/{id}/start', { params: { path: { id } }, headers: idempotencyKey() })));
 
+/** @param seenSequence the newest message that the responder had before them: what came after it keeps the conversation open. */
+export type Closing = { reason: string | null; seenSequence: number };
+
 export const useClose = (id: string) =>
-  useChange(id, (reason: string) =>
-    bodyOf(api.POST('/api/conversations/{id}/close', { params: { path: { id } }, headers: idempotencyKey(), body: { reason } })),
+  useChange(id, (body: Closing) =>
+    bodyOf(api.POST('/api/conversations/{id}/close', { params: { path: { id } }, headers: idempotencyKey(), body })),
   );
+
+export const useTransfer = (id: string) =>
+  useChange(id, (body: { toResponderId: string | null; note: string }) =>
+    bodyOf(api.POST('/api/conversations/{id}/transfer', { params: { path: { id } }, headers: idempotencyKey(), body })),
+  );
+
+export const useAccept = (id: string) =>
+  useChange(id, () => bodyOf(api.POST('/api/conversations/{id}/accept-transfer', { params: { path: { id } }, headers: idempotencyKey() })));
+
+export const useDecline = (id: string) =>
+  useChange(id, () => bodyOf(api.POST('/api/conversations/{id}/decline-transfer', { params: { path: { id } }, headers: idempotencyKey() })));
+
+export const useCancelOffer = (id: string) =>
+  useChange(id, () => bodyOf(api.POST('/api/conversations/{id}/cancel-transfer', { params: { path: { id } }, headers: idempotencyKey() })));
+
+export const useReturn = (id: string) =>
+  useChange(id, (body: { programId: string | null; note: string | null }) =>
+    bodyOf(api.POST('/api/conversations/{id}/return-to-queue', { params: { path: { id } }, headers: idempotencyKey(), body })),
+  );
+
+export const targetsQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.targets(id),
+    queryFn: ({ signal }) => bodyOf(api.GET('/api/conversations/{id}/transfer-targets', { params: { path: { id } }, signal })),
+  });
+
+export const timelineQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.timeline(id),
+    refetchInterval: backstopMs,
+    queryFn: ({ signal }) => bodyOf(api.GET('/api/conversations/{id}/timeline', { params: { path: { id } }, signal })),
+  });
 
 export const useSetTags = (id: string) =>
   useChange(id, (tags: string[]) => bodyOf(api.PUT('/api/conversations/{id}/tags', { params: { path: { id } }, body: { tags } })));
 
 /** Each change answers with the conversation as it now is; the lists are asked again. */
-function useChange<Input>(id: string, change: (input: Input) => Promise<Conversation>) {
+export function useChange<Input>(id: string, change: (input: Input) => Promise<Conversation>) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: change,
@@ -89,6 +128,7 @@ function useChange<Input>(id: string, change: (input: Input) => Promise<Conversa
     onSettled: () => {
       void cache.invalidateQueries({ queryKey: keys.conversation(id) });
       void cache.invalidateQueries({ queryKey: keys.conversations });
+      void cache.invalidateQueries({ queryKey: keys.timeline(id) });
     },
   });
 }

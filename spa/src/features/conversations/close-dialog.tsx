@@ -1,31 +1,51 @@
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
+import { asProblem } from '@/shared/api/problem';
 import { announce } from '@/shared/ui/announcer';
+import { Dialog } from '@/shared/ui/dialog';
 import { InlineError } from '@/shared/ui/states';
 
 import { useClose } from './api';
+import { texts as lifecycle } from './lifecycle-texts';
+import { NewWords } from './new-words';
+import { wordsSinceQuery } from './report-api';
 import { texts } from './texts';
 
 const reasons = Object.entries(texts.closeReasons);
 
+type Props = { conversationId: string; /** The newest message that was on the screen when this was opened. */ seenSequence: number; onDone: () => void };
+
 /** Asks before a conversation ends, and why it does. No answer is suggested: a reason that nobody chose would be counted as one. */
-export function CloseDialog({ conversationId, onDone }: { conversationId: string; onDone: () => void }) {
+export function CloseDialog({ conversationId, seenSequence, onDone }: Props) {
   const [reason, setReason] = useState('');
   const [words, setWords] = useState('');
   const close = useClose(conversationId);
+  const said = useQuery(wordsSinceQuery(conversationId, seenSequence));
 
   function confirm() {
-    close.mutate(reason === 'other' && words.trim() !== '' ? words.trim() : reason, {
-      onSuccess: () => {
-        announce(texts.closedAnnounced);
-        onDone();
+    close.mutate(
+      { reason: reason === 'other' && words.trim() !== '' ? words.trim() : reason, seenSequence },
+      {
+        onSuccess: () => {
+          announce(texts.closedAnnounced);
+          onDone();
+        },
+        onError: () => void said.refetch(),
       },
-    });
+    );
   }
 
+  if (said.data !== undefined && said.data.length > 0) {
+    return (
+      <Dialog title={lifecycle.wroteTitle} closeLabel={texts.keepOpen} onClose={onDone}>
+        <NewWords words={said.data} onRead={onDone} />
+      </Dialog>
+    );
+  }
   return (
-    <Modal opened onClose={onDone} title={texts.closeTitle} closeButtonProps={{ 'aria-label': texts.keepOpen }}>
+    <Dialog title={texts.closeTitle} closeLabel={texts.keepOpen} onClose={onDone}>
       <Stack>
         <Text size="sm" c="dimmed">
           {texts.closeText}
@@ -47,7 +67,7 @@ export function CloseDialog({ conversationId, onDone }: { conversationId: string
             onChange={(event) => setWords(event.currentTarget.value)}
           />
         )}
-        <InlineError error={close.error} />
+        <InlineError error={asProblem(close.error).code === 'conversation.texter_wrote' && said.isFetching ? null : close.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onDone}>
             {texts.keepOpen}
@@ -57,6 +77,6 @@ export function CloseDialog({ conversationId, onDone }: { conversationId: string
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,10 +2,9 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import type { Conversation } from '@/shared/api/types';
-import { ago, fullTime, spokenDuration } from '@/shared/i18n/format';
+import { ago, appointmentInFull, fullTime, spokenDuration } from '@/shared/i18n/format';
 import { Channel } from '@/shared/ui/channel';
 import { DetailSection } from '@/shared/ui/detail-section';
-import { RiskBadge } from '@/shared/ui/risk-badge';
 import { InlineError } from '@/shared/ui/states';
 import { useMinute } from '@/shared/ui/use-now';
 
@@ -22,11 +21,6 @@ export function ConversationFacts({ conversation, mine }: { conversation: Conver
     <DetailSection title={texts.factsTitle}>
       <dl className={classes.facts}>
         <Fact name={texts.stateLabel}>{stateWords(conversation.state)}</Fact>
-        {conversation.riskLevel !== 'none' && (
-          <Fact name={texts.risk}>
-            <RiskBadge level={conversation.riskLevel} />
-          </Fact>
-        )}
         <Fact name={texts.program}>{[conversation.programName, conversation.subProgram].filter(Boolean).join(' · ')}</Fact>
         <Fact name={texts.channel}>
           <Channel provider={conversation.provider} />
@@ -38,6 +32,7 @@ export function ConversationFacts({ conversation, mine }: { conversation: Conver
         {conversation.state === 'queued' && conversation.queuedAt != null && (
           <Fact name={texts.waiting}>{spokenDuration((now.getTime() - Date.parse(conversation.queuedAt)) / 1000)}</Fact>
         )}
+        {conversation.followUpAt != null && <Fact name={texts.followUp}>{appointmentInFull(conversation.followUpAt)}</Fact>}
         {conversation.closedAt != null && (
           <Fact name={texts.closed}>
             <Instant at={conversation.closedAt} now={now} />

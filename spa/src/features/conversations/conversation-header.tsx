@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import type { Ref } from 'react';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import type { ReactNode, Ref } from 'react';
 import { Link } from 'react-router';
 
 import type { Conversation } from '@/shared/api/types';
@@ -16,10 +16,10 @@ type Props = {
   detailsOpen: boolean;
   detailsButton: Ref<HTMLButtonElement>;
   onDetails: () => void;
-  onClose: (() => void) | undefined;
+  children: ReactNode;
 };
 
-export function ConversationHeader({ conversation, detailsOpen, detailsButton, onDetails, onClose }: Props) {
+export function ConversationHeader({ conversation, detailsOpen, detailsButton, onDetails, children }: Props) {
   return (
     <header className={classes.header}>
       <Tooltip label={texts.back}>
@@ -40,11 +40,7 @@ export function ConversationHeader({ conversation, detailsOpen, detailsButton, o
           <RiskBadge level={conversation.riskLevel} />
         </p>
       </div>
-      {onClose !== undefined && (
-        <Button variant="default" size="sm" onClick={onClose} className={classes.close}>
-          {texts.close}
-        </Button>
-      )}
+      {children}
       <Tooltip label={texts.details}>
         <ActionIcon ref={detailsButton} className={classes.details} aria-label={texts.details} aria-expanded={detailsOpen} onClick={onDetails}>
           <IconInfoCircle size={20} stroke={1.75} aria-hidden="true" />

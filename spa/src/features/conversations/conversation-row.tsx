@@ -3,10 +3,10 @@ import { Link } from 'react-router';
 
 import type { Conversation } from '@/shared/api/types';
 import { ago, fullTime } from '@/shared/i18n/format';
-import { wordFor } from '@/shared/i18n/texts';
 import { RiskBadge } from '@/shared/ui/risk-badge';
 import { useMinute } from '@/shared/ui/use-now';
 
+import { badgeOf } from './badge';
 import classes from './lists.module.css';
 import { texts } from './texts';
 
@@ -14,7 +14,7 @@ type Props = { conversation: Conversation; name: ReactNode; about: ReactNode; op
 
 export function ConversationRow({ conversation, name, about, open, withState, unread = 0 }: Props) {
   const when = ago(conversation.updatedAt, useMinute());
-  const state = withState ? wordFor(texts.stateShort, conversation.state) : undefined;
+  const badge = badgeOf(conversation, withState);
 
   return (
     <li>
@@ -35,7 +35,11 @@ export function ConversationRow({ conversation, name, about, open, withState, un
         <span className={classes.line}>
           <span className={classes.about}>{about}</span>
           <RiskBadge level={conversation.riskLevel} />
-          {state !== undefined && <span className={classes.state}>{state}</span>}
+          {badge !== null && (
+            <span className={classes.state} data-tone={badge.tone}>
+              {badge.text}
+            </span>
+          )}
           {unread > 0 && (
             <span className={classes.unread}>
               <span aria-hidden="true">{unread}</span>

@@ -26,6 +26,8 @@ test.each([
   ['a waiting one, for a supervisor', { ...nobody, state: 'queued' }, supervisor, /Only a responder can take/, true],
   ['my closed one', { state: 'closed' }, me, /is closed/, true],
   ['a colleague’s closed one', { ...sam, state: 'closed' }, me, /is closed/, false],
+  ['one offered to me', { ...sam, state: 'transferred', availableTransitions: ['accept_transfer', 'decline_transfer'] }, me, /Sam Okafor offers you/, false],
+  ['mine, with a follow-up planned', { state: 'follow_up_scheduled' }, me, /A follow-up is planned/, true],
   ['an expired one', { ...nobody, state: 'expired' }, me, /has expired/, false],
 ])('%s is read-only and says why', (_, conversation, person, reason, canNote) => {
   const standing = standingOf(aConversation(conversation), person);

@@ -16,12 +16,14 @@ export function standingOf(conversation: Conversation, me: User): Standing {
   if (state === 'closed') return { ...nothing, reason: texts.readOnly.closed };
   if (state === 'expired') return { ...nothing, reason: texts.readOnly.expired };
   if (over.includes(state)) return { ...nothing, reason: texts.readOnly.failed };
+  if (responderId === me.id && state === 'follow_up_scheduled') return { ...nothing, reason: texts.readOnly.followUp };
   if (responderId === me.id) return { ...nothing, canReply: true, reason: null };
   if (state === 'queued' || state === 'new') {
     return watches
       ? { ...nothing, reason: texts.readOnly.queuedOther }
       : { ...nothing, canTake: conversation.availableTransitions.includes('assign_responder'), reason: texts.readOnly.queued };
   }
+  if (conversation.availableTransitions.includes('accept_transfer')) return { ...nothing, reason: texts.readOnly.offered(responderName ?? texts.somebody) };
   if (responderName == null) return { ...nothing, reason: state === 'transferred' ? texts.readOnly.transferred : texts.readOnly.other };
   return { ...nothing, reason: nothing.canNote ? texts.readOnly.noted(responderName) : texts.readOnly.heldByOther(responderName) };
 }

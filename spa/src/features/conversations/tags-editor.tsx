@@ -13,7 +13,14 @@ import { texts } from './texts';
 
 type Props = { conversation: Conversation; editable: boolean; field: RefObject<HTMLInputElement | null> };
 
-export function TagsEditor({ conversation, editable, field }: Props) {
+export const TagsEditor = (props: Props) => (
+  <DetailSection title={texts.tagsTitle}>
+    <TagsField {...props} />
+  </DetailSection>
+);
+
+/** Each change is kept at once: a tag is never lost with a dialog that somebody closes. */
+export function TagsField({ conversation, editable, field }: Props) {
   const { data: used = [] } = useQuery({ ...usedTagsQuery, enabled: editable });
   const setTags = useSetTags(conversation.id);
   const [draft, setDraft] = useState('');
@@ -43,7 +50,7 @@ export function TagsEditor({ conversation, editable, field }: Props) {
   }
 
   return (
-    <DetailSection title={texts.tagsTitle}>
+    <div>
       {tags.length === 0 ? (
         <p className={classes.none}>{texts.noTags}</p>
       ) : (
@@ -73,7 +80,7 @@ export function TagsEditor({ conversation, editable, field }: Props) {
         />
       )}
       <InlineError error={setTags.error} />
-    </DetailSection>
+    </div>
   );
 }
 

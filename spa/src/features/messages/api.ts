@@ -75,6 +75,27 @@ export function useSend(conversationId: string) {
   });
 }
 
+/** Agrees to write again: what is sent, and when. */
+export function usePlanFollowUp(conversationId: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { scheduledFor: string; message: string }) =>
+      bodyOf(api.POST('/api/conversations/{id}/follow-ups', { params: { path: { id: conversationId } }, headers: idempotencyKey(), body })),
+    onSuccess: (conversation) => cache.setQueryData(keys.conversation(conversationId), conversation),
+    onSettled: () => {
+      void cache.invalidateQueries({ queryKey: keys.conversation(conversationId) });
+      void cache.invalidateQueries({ queryKey: keys.conversations });
+      void cache.invalidateQueries({ queryKey: keys.timeline(conversationId) });
+    },
+  });
+}
+
+/** The newest message that the screen shows; 0 while it shows none. */
+export function useNewestShown(conversation: Pick<Conversation, 'id' | 'lastSequence'>): number {
+  const { data } = useInfiniteQuery({ ...threadQuery(conversation), enabled: false });
+  return data?.at(-1)?.sequence ?? 0;
+}
+
 export type Unconfirmed = { outgoing: Outgoing; error: unknown; failed: boolean };
 
 /** What has been written here and is not yet among the conversation's messages. */

@@ -44,6 +44,8 @@ export function useTake(onTaken: (conversation: Conversation) => void) {
     onSettled: (_conversation, _error, wanted) => {
       if (wanted !== null) void cache.invalidateQueries({ queryKey: keys.conversation(wanted) });
       void cache.invalidateQueries({ queryKey: keys.queue });
+      // Taking somebody says that one is there.
+      void cache.invalidateQueries({ queryKey: keys.presence });
       void cache.invalidateQueries({ queryKey: keys.conversations });
     },
   });

@@ -1,16 +1,14 @@
 import { Button } from '@mantine/core';
-import { useEffect } from 'react';
 
 import { IconCircleCheck } from '@/shared/ui/icons';
 import { PanelHeader } from '@/shared/ui/panel-header';
-import { EmptyState, ErrorState, InlineError, LoadingRows } from '@/shared/ui/states';
+import { EmptyState, ErrorState, LoadingRows } from '@/shared/ui/states';
 
 import { useQueue, type Queue, type Take } from './api';
 import { QueueRow } from './queue-row';
 import classes from './queue.module.css';
+import { isAboutOpen, TakeOutcome } from './take-outcome';
 import { texts } from './texts';
-
-const outcomeMs = 12_000;
 
 type Props = { take: Take; canTake: boolean; openId: string | undefined };
 
@@ -32,33 +30,9 @@ export function QueuePanel({ take, canTake, openId }: Props) {
           </Button>
         )}
       </PanelHeader>
-      <TakeOutcome take={take} />
+      {!isAboutOpen(take, openId) && <TakeOutcome take={take} />}
       <QueueList queue={queue} take={take} canTake={canTake} openId={openId} />
     </section>
-  );
-}
-
-/** How an attempt ended that brought no conversation. Said, and after a while gone: it is about a moment. */
-function TakeOutcome({ take }: { take: Take }) {
-  const { status, reset } = take;
-  useEffect(() => {
-    if (status === 'idle' || status === 'pending') return;
-    const timer = setTimeout(reset, outcomeMs);
-    return () => clearTimeout(timer);
-  }, [status, reset]);
-
-  if (take.isError) {
-    return (
-      <div className={classes.outcome}>
-        <InlineError error={take.error} />
-      </div>
-    );
-  }
-  if (!take.isSuccess || take.data !== null) return null;
-  return (
-    <p className={classes.nobody} role="status">
-      {texts.nobodyToTake}
-    </p>
   );
 }
 

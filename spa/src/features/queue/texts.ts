@@ -12,6 +12,7 @@ export const texts = defineTexts({
     count: (count: number, more: boolean) => `${more ? 'more than ' : ''}${plural(count, { one: '# texter waiting', other: '# texters waiting' })}`,
     emptyTitle: 'Nobody is waiting',
     emptyText: 'New texters appear here by themselves.',
+    becomeAndTake: 'Become available and take',
     nobodyToTake: 'Nobody is waiting any more.',
     showMore: 'Show more',
     arrived: (count: number) => plural(count, { one: '# new texter is waiting.', other: '# new texters are waiting.' }),

@@ -21,10 +21,15 @@ export function useArrivals(): number {
     known.current = new Set(waiting);
     if (arrived === 0) return;
     announce(texts.arrived(arrived));
-    if (readFlag(soundFlag, false)) chime();
+    chimeIfWanted();
   }, [entries]);
 
   return entries?.length ?? 0;
+}
+
+/** The sound for whatever is new, where this browser is to make one. */
+export function chimeIfWanted() {
+  if (readFlag(soundFlag, false)) chime();
 }
 
 /** How many were not there before; at first sight of the queue nobody is new. */

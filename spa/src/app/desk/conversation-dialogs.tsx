@@ -1,0 +1,44 @@
+import type { Acts } from '@/features/conversations/acts';
+import { CloseDialog } from '@/features/conversations/close-dialog';
+import type { ConversationDialog } from '@/features/conversations/conversation-actions';
+import { ReturnDialog } from '@/features/conversations/return-dialog';
+import { TransferDialog } from '@/features/conversations/transfer-dialog';
+import { WrapUpDialog } from '@/features/conversations/wrap-up-dialog';
+import { EscalateDialog } from '@/features/escalations/escalate-dialog';
+import { EscalateResolveDialog } from '@/features/escalations/escalate-resolve-dialog';
+import { FollowUpDialog } from '@/features/messages/follow-up-dialog';
+import type { Conversation } from '@/shared/api/types';
+
+/** A dialog that is open, and the newest message that the screen showed when it was opened. */
+export type OpenDialog = { name: ConversationDialog; seenSequence: number };
+
+type Props = {
+  conversation: Conversation;
+  acts: Acts;
+  isSms: boolean;
+  dialog: OpenDialog;
+  onOpen: (name: ConversationDialog) => void;
+  onDone: () => void;
+  onReturned: () => void;
+  onEscalated: () => void;
+};
+
+export function ConversationDialogs({ conversation, acts, isSms, dialog, onOpen, onDone, onReturned, onEscalated }: Props) {
+  const { id } = conversation;
+  switch (dialog.name) {
+    case 'transfer':
+      return <TransferDialog conversation={conversation} onDone={onDone} />;
+    case 'return':
+      return <ReturnDialog conversation={conversation} mustSayWhy={acts.mustSayWhy} onDone={onDone} onReturned={onReturned} />;
+    case 'escalate':
+      return <EscalateDialog conversationId={id} kinds={acts.escalate} onDone={onDone} onEscalated={onEscalated} />;
+    case 'resolve':
+      return <EscalateResolveDialog conversationId={id} onDone={onDone} />;
+    case 'report':
+      return <WrapUpDialog conversation={conversation} seenSequence={dialog.seenSequence} onDone={onDone} onFollowUp={() => onOpen('follow-up')} />;
+    case 'follow-up':
+      return <FollowUpDialog conversationId={id} isSms={isSms} onDone={onDone} />;
+    case 'close':
+      return <CloseDialog conversationId={id} seenSequence={dialog.seenSequence} onDone={onDone} />;
+  }
+}
