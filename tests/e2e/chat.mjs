@@ -103,7 +103,22 @@ export async function signIn(page, { email, password }) {
   await page.getByRole('navigation', { name: 'Pages' }).waitFor();
 }
 
-export const accountOf = (chat, role) => chat.demo.accounts.find((account) => account.role === role);
+export const accountsOf = (chat, role) => chat.demo.accounts.filter((account) => account.role === role);
+
+export const accountOf = (chat, role) => accountsOf(chat, role)[0];
+
+/** Where the rows of a list lead to. */
+export const addressesIn = (region) => region.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+
+/** The demo's own texters may be waiting too; ours is the one who was not there before. */
+export async function newAddressIn(region, before) {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const address = (await addressesIn(region)).find((each) => !before.includes(each));
+    if (address) return address;
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  throw new Error('Nobody joined the queue.');
+}
 
 /** Opens the phone simulator and answers what a texter does with it. */
 export async function openPhone(page) {
