@@ -76,7 +76,7 @@ test('the reference number, who was told and whom to call stand large', async ()
   showBar(anEscalation({ contactedService: 'Supervisor on call', location: '5 Elm Street', locationSource: 'texter_said' }));
 
   const panel = within(await screen.findByRole('region', { name: 'Escalation' }));
-  expect(await panel.findByText('M-2026-0007')).toBeTruthy();
+  expect(await panel.findByText('MED-2026-000017')).toBeTruthy();
   expect(panel.getByText('Told automatically: Supervisor on call')).toBeTruthy();
   expect((await panel.findByRole('link', { name: 'Call King County crisis services: +1 206 555 0140' })).getAttribute('href')).toBe('tel:+12065550140');
 });
