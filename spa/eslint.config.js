@@ -5,7 +5,8 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import tseslint from 'typescript-eslint';
 
 const features = [
-  'conversations', 'escalations', 'messages', 'notifications', 'presence', 'queue', 'risk', 'session', 'simulator', 'supervision', 'texters',
+  'conversations', 'escalations', 'messages', 'notifications', 'presence', 'queue', 'retention', 'risk', 'session', 'simulator', 'supervision', 'surveys',
+  'texters',
 ];
 
 /** Shared knows nobody, a feature knows only what is shared, the app knows all. */

@@ -17,6 +17,7 @@ import { Composer } from '@/features/messages/composer';
 import { Thread } from '@/features/messages/thread';
 import type { Take } from '@/features/queue/api';
 import { isAboutOpen, TakeOutcome } from '@/features/queue/take-outcome';
+import { TexterWarnings } from '@/features/texters/texter-warnings';
 import { texterQuery } from '@/shared/api/texters';
 import type { Conversation } from '@/shared/api/types';
 import { useMe } from '@/shared/api/use-session';
@@ -95,6 +96,7 @@ export function OpenConversation({ conversation, take }: { conversation: Convers
         )}
         <StateBanner conversation={conversation} mine={mine} acts={acts} onReport={() => open('report')} />
         <Thread conversation={conversation} myId={me.id} canReply={standing.canReply} />
+        <TexterWarnings texterId={conversation.texterId} composing={standing.canReply} />
         {standing.reason !== null && (
           <ReadOnlyBar
             reason={standing.reason}

@@ -5,11 +5,13 @@ import { NotificationBell } from '@/features/notifications/notification-bell';
 import { PresenceControl } from '@/features/presence/presence-control';
 import { SoundToggle } from '@/features/queue/sound-toggle';
 import { AccountMenu } from '@/features/session/account-menu';
+import { TexterSearch } from '@/features/texters/texter-search';
 import { homeOf } from '@/shared/api/home';
 import { useMe } from '@/shared/api/use-session';
 import { BrandMark } from '@/shared/ui/brand-mark';
 import { IconKeyboard } from '@/shared/ui/icons';
 
+import { AdminLink } from '../admin/admin-link';
 import { texts } from '../texts';
 import { ThemeToggle } from '../theme-toggle';
 import { MainNav } from './main-nav';
@@ -28,6 +30,8 @@ export function TopBar({ onHelp }: { onHelp?: () => void }) {
       <MainNav />
       <div className={classes.tools}>
         {me.role === 'responder' && <PresenceControl />}
+        <TexterSearch />
+        <AdminLink />
         {onHelp !== undefined && (
           <>
             <SoundToggle />

@@ -7,6 +7,13 @@ export const keys = {
   risk: (id: string) => ['risk', id] as const,
   texters: ['texter'] as const,
   texter: (id: string) => ['texter', id] as const,
+  // Not below the texter: reading it is put on record, so a message that comes in must not read it again.
+  history: (texterId: string) => ['texter-history', texterId] as const,
+  programs: ['programs'] as const,
+  surveys: ['surveys'] as const,
+  survey: (id: string) => ['surveys', id] as const,
+  surveyResults: ['survey-results'] as const,
+  retention: ['retention'] as const,
   tags: ['tags'] as const,
   overview: ['overview'] as const,
   presence: ['presence'] as const,
