@@ -1,5 +1,6 @@
 import { createBrowserRouter } from 'react-router';
 
+import { adminRoutes } from './admin/routes';
 import { Home } from './home';
 import { CrashPage, NotFoundPage } from './plain-pages';
 import { RequireSession } from './require-session';
@@ -34,6 +35,7 @@ export const router = createBrowserRouter([
             path: '/desk/:conversationId?',
             lazy: async () => ({ Component: (await import('./desk/desk-page')).DeskPage }),
           },
+          adminRoutes,
         ],
       },
       {

@@ -17,20 +17,28 @@ type Props = {
   composing: boolean;
 };
 
-/** What has to be known of a texter before anybody starts to type. */
+/** What has to be known of a texter before anybody starts to type. Where there is no column beside the conversation, the plan is part of it. */
 export function TexterWarnings({ texterId, composing }: Props) {
   const me = useMe();
   const now = useMinute();
   const { data: texter } = useQuery(texterQuery(texterId));
   if (texter === undefined) return null;
 
-  const { block, stopped } = texter;
+  const { block, stopped, plan } = texter;
   const state = blockState(block, now);
   const showsStopped = stopped && !composing;
-  if (state === 'none' && !showsStopped) return null;
+  const hasPlan = plan?.text != null;
+  if (state === 'none' && !showsStopped && !hasPlan) return null;
 
   return (
-    <div className={classes.strip} role="note">
+    <div className={classes.strip} role="note" data-plan-only={state === 'none' && !showsStopped}>
+      {hasPlan && (
+        <details className={classes.plan}>
+          <summary>
+            <strong>{texts.planTitle}:</strong> <span>{plan.text}</span>
+          </summary>
+        </details>
+      )}
       {showsStopped && (
         <Warning tone="danger" icon={<IconHandStop size={18} stroke={1.75} aria-hidden="true" />} title={texts.stoppedTitle}>
           {texts.stoppedText}

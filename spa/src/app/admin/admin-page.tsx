@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { Link, NavLink, Outlet } from 'react-router';
+
+import { useMe } from '@/shared/api/use-session';
+import { BrandMark } from '@/shared/ui/brand-mark';
+import { EmptyState } from '@/shared/ui/states';
+
+import { TopBar } from '../desk/top-bar';
+import classes from './admin.module.css';
+import { texts } from './texts';
+
+const pages = [
+  { to: '/admin/surveys', name: texts.surveys },
+  { to: '/admin/results', name: texts.results },
+  { to: '/admin/retention', name: texts.retention },
+];
+
+/** Where an affiliate's admins say how it works. */
+export function AdminPage() {
+  const { role, affiliateId } = useMe();
+  if (role !== 'admin' || affiliateId == null) return <NotYours />;
+
+  return (
+    <div className={classes.page}>
+      <a className={classes.skip} href="#admin">
+        {texts.skip}
+      </a>
+      <TopBar />
+      <div className={classes.panes}>
+        <nav className={classes.nav} aria-label={texts.pages}>
+          {pages.map(({ to, name }) => (
+            <NavLink key={to} to={to} className={classes.link}>
+              {name}
+            </NavLink>
+          ))}
+        </nav>
+        <main id="admin" className={classes.main} tabIndex={-1}>
+          <div className={classes.inner}>
+            <Outlet />
+          </div>
+        </main>
+      </div>
+    </div>
+  );
+}
+
+const NotYours = () => (
+  <div className={classes.page}>
+    <TopBar />
+    <main className={classes.main}>
+      <EmptyState
+        title={texts.notYoursTitle}
+        wholePage
+        icon={<BrandMark size={30} />}
+        action={
+          <Button component={Link} to="/desk" variant="default">
+            {texts.toDesk}
+          </Button>
+        }
+      >
+        {texts.notYoursText}
+      </EmptyState>
+    </main>
+  </div>
+);

@@ -1,0 +1,15 @@
+import { Navigate, type RouteObject } from 'react-router';
+
+/** The admin's pages, loaded when one of them is wanted. */
+export const adminRoutes: RouteObject = {
+  path: '/admin',
+  lazy: async () => ({ Component: (await import('./admin-page')).AdminPage }),
+  children: [
+    { index: true, element: <Navigate to="/admin/surveys" replace /> },
+    { path: 'surveys', lazy: async () => ({ Component: (await import('@/features/surveys/survey-list')).SurveyList }) },
+    { path: 'surveys/new', lazy: async () => ({ Component: (await import('@/features/surveys/survey-page')).NewSurveyPage }) },
+    { path: 'surveys/:surveyId', lazy: async () => ({ Component: (await import('@/features/surveys/survey-page')).SurveyPage }) },
+    { path: 'results', lazy: async () => ({ Component: (await import('@/features/surveys/results-page')).ResultsPage }) },
+    { path: 'retention', lazy: async () => ({ Component: (await import('@/features/retention/retention-page')).RetentionPage }) },
+  ],
+};

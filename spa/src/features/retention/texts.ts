@@ -1,0 +1,40 @@
+import { defineTexts } from '@/shared/i18n/texts';
+
+export const texts = defineTexts({
+  en: {
+    title: 'Retention',
+    about: 'Conversations whose time is up by the affiliate’s own rule. What is held back stays until somebody lets it go.',
+    list: 'Due to be purged',
+    emptyTitle: 'Nothing is due',
+    emptyText: 'Every closed conversation is still within its time.',
+    showMore: 'Show more',
+    open: (closed: string) => `Conversation closed ${closed}`,
+    due: (when: string) => `due since ${when}`,
+    onHold: 'Held back',
+    hold: 'Hold back',
+    holdThis: (closed: string) => `Hold back the conversation closed ${closed}`,
+    release: 'Let go',
+    releaseThis: (closed: string) => `Let go of the conversation closed ${closed}`,
+    aProgram: 'A program',
+
+    holdAny: 'Hold back another conversation…',
+    holdTitle: 'Hold this conversation back?',
+    holdAnyTitle: 'Hold a conversation back',
+    holdText: 'It is kept for as long as the hold stands, whatever the retention rule says.',
+    conversation: 'Its address or id',
+    conversationHint: 'Copy it from the address bar while the conversation is open at the desk.',
+    conversationWrong: 'There is no conversation’s id in this.',
+    reason: 'Why?',
+    reasonHint: 'Such as the reference of a request or a court order. It is put on record.',
+    reasonMissing: 'Say why.',
+    reasonLong: 'At most 2,000 characters.',
+    holdConfirm: 'Hold it back',
+    held: 'The conversation is held back.',
+
+    releaseTitle: 'Let this conversation go?',
+    releaseText: 'It is due, so it can be purged as soon as it is let go. That cannot be undone.',
+    releaseConfirm: 'Let it go',
+    released: 'The conversation is no longer held back.',
+    cancel: 'Cancel',
+  },
+});
