@@ -5,6 +5,7 @@ import { useMe } from '@/shared/api/use-session';
 import { BrandMark } from '@/shared/ui/brand-mark';
 import { EmptyState } from '@/shared/ui/states';
 
+import { ConnectionBanner } from '../desk/connection-banner';
 import { TopBar } from '../desk/top-bar';
 import classes from './admin.module.css';
 import { texts } from './texts';
@@ -26,6 +27,7 @@ export function AdminPage() {
         {texts.skip}
       </a>
       <TopBar />
+      <ConnectionBanner live="live" />
       <div className={classes.panes}>
         <nav className={classes.nav} aria-label={texts.pages}>
           {pages.map(({ to, name }) => (

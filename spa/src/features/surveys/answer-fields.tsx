@@ -42,19 +42,17 @@ function Options({ question, onChange }: Omit<Props, 'fault'>) {
   const list = useRef<HTMLUListElement>(null);
   const { choices } = question;
 
-  function focusOn(index: number) {
-    requestAnimationFrame(() => list.current?.querySelectorAll('input')[index]?.focus());
-  }
+  const focusOn = (index: number) => list.current?.querySelectorAll('input')[index]?.focus();
 
   function add() {
     if (choices.length >= limits.options) return;
     onChange({ ...question, choices: [...choices, ''] });
-    focusOn(choices.length);
+    requestAnimationFrame(() => focusOn(choices.length));
   }
 
   function remove(index: number) {
     onChange({ ...question, choices: choices.filter((_, place) => place !== index) });
-    focusOn(Math.max(0, index - 1));
+    requestAnimationFrame(() => focusOn(Math.max(0, index - 1)));
   }
 
   function onKeyDown(event: KeyboardEvent, index: number) {

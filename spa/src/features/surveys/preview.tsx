@@ -2,7 +2,7 @@ import { Radio, SegmentedControl, Textarea } from '@mantine/core';
 import { useId, useState } from 'react';
 
 import { dialogueOf } from './as-texted';
-import { bodyFrom, type SurveyDraft } from './draft';
+import { bodyFrom, type QuestionDraft, type SurveyDraft } from './draft';
 import classes from './preview.module.css';
 import { texts } from './texts';
 import type { QuestionBody, SurveyLanguage } from './types';
@@ -36,7 +36,7 @@ export function Preview({ draft }: { draft: SurveyDraft }) {
 const Phone = ({ draft }: { draft: SurveyDraft }) => (
   <div className={classes.phone}>
     <ol className={classes.texts} aria-label={texts.previewPhone} lang={draft.language}>
-      {dialogueOf(draft).map((text, index) => (
+      {dialogueOf({ ...draft, questions: draft.questions.map(named) }).map((text, index) => (
         <li key={index} className={classes.text}>
           {text}
         </li>
@@ -45,6 +45,8 @@ const Phone = ({ draft }: { draft: SurveyDraft }) => (
   </div>
 );
 
+const named = (question: QuestionDraft) => (question.text.trim() === '' ? { ...question, text: texts.previewEmpty } : question);
+
 const words = {
   en: { required: texts.formRequired, send: texts.formSend, skip: texts.formSkip, yes: texts.yes, no: texts.no },
   es: { required: texts.es.formRequired, send: texts.es.formSend, skip: texts.es.formSkip, yes: texts.es.yes, no: texts.es.no },
@@ -52,7 +54,7 @@ const words = {
 
 const Form = ({ draft }: { draft: SurveyDraft }) => (
   <div className={classes.form} role="group" aria-label={texts.previewForm} lang={draft.language}>
-    {bodyFrom(draft).questions.map((question, index) => (
+    {bodyFrom({ ...draft, questions: draft.questions.map(named) }).questions.map((question, index) => (
       <FormQuestion key={draft.questions[index]?.key} question={question} language={draft.language} />
     ))}
     <span className={classes.send}>{words[draft.language].send}</span>
@@ -60,14 +62,13 @@ const Form = ({ draft }: { draft: SurveyDraft }) => (
 );
 
 function FormQuestion({ question, language }: { question: QuestionBody; language: SurveyLanguage }) {
-  const label = question.text === '' ? texts.previewEmpty : question.text;
   const { required, yes, no } = words[language];
   const description = question.required ? required : undefined;
 
-  if (question.kind === 'text') return <Textarea label={label} description={description} minRows={2} autosize readOnly />;
+  if (question.kind === 'text') return <Textarea label={question.text} description={description} minRows={2} autosize readOnly />;
   const answers = question.kind === 'scale' ? scaleOf(question.options) : question.kind === 'yes_no' ? [yes, no] : question.options;
   return (
-    <Radio.Group label={label} description={description}>
+    <Radio.Group label={question.text} description={description}>
       <div className={question.kind === 'choice' ? classes.column : classes.line}>
         {answers.map((answer, index) => (
           <Radio key={index} value={String(index)} label={answer === '' ? texts.previewEmpty : answer} />

@@ -84,6 +84,7 @@ export function QuestionEditor({ question, index, of, faultOf, dragged, mayCopy,
         onKeyDown={onKeyDown}
       />
       <Select
+        size="md"
         label={texts.kind}
         data={Object.entries(texts.kinds).map(([value, label]) => ({ value, label }))}
         value={question.kind}

@@ -78,7 +78,7 @@ function Trend({ question, from, to }: Props) {
         <line x1={0} x2={picture.width} y1={picture.height} y2={picture.height} className={classes.ground} />
         <polyline points={places.map(({ x, y }) => `${x},${y}`).join(' ')} className={classes.line} />
         {places.map(({ x, y }, index) => (
-          <circle key={points[index]?.date} cx={x} cy={y} r={2.5} className={classes.dot} />
+          <path key={points[index]?.date} d={`M${x} ${y}h0.01`} className={classes.dot} />
         ))}
       </svg>
       <p className={classes.days} aria-hidden="true">

@@ -91,6 +91,7 @@ export function SurveyForm({ standing, start, programs, onSaved, onReload }: Pro
               onChange={(event) => change({ title: event.currentTarget.value })}
             />
             <Select
+              size="md"
               label={texts.program}
               data={programs.map(({ id, name }) => ({ value: id, label: name }))}
               value={draft.programId === '' ? null : draft.programId}
@@ -98,6 +99,7 @@ export function SurveyForm({ standing, start, programs, onSaved, onReload }: Pro
               onChange={(programId) => change({ programId: programId ?? '' })}
             />
             <Select
+              size="md"
               label={texts.type}
               data={Object.entries(texts.types).map(([value, label]) => ({ value, label }))}
               value={draft.type}

@@ -15,7 +15,7 @@ export const texts = defineTexts({
     newTitle: 'New survey',
     back: 'All surveys',
     type: 'When it is asked',
-    types: { entry: 'Entry: while they wait or at the beginning', exit: 'Exit: after the goodbye' },
+    types: { entry: 'Entry: at the beginning of a conversation', exit: 'Exit: after the goodbye' },
     typeShort: { entry: 'Entry', exit: 'Exit' },
     program: 'Program',
     title: 'Title',
@@ -95,7 +95,7 @@ export const texts = defineTexts({
     es: { formRequired: 'necesaria', formSend: 'Enviar', formSkip: 'Saltar', yes: 'Sí', no: 'No' },
 
     resultsTitle: 'Survey results',
-    resultsAbout: (timeZone: string) => `Days are those of ${timeZone}. Texters’ own words are counted, not shown.`,
+    resultsAbout: (timeZone: string) => `Days are those of ${timeZone.replaceAll('_', ' ')}. Texters’ own words are counted, not shown.`,
     from: 'From',
     to: 'To',
     anyProgram: 'All programs',
