@@ -50,6 +50,7 @@ export const texts = defineTexts({
       { keys: ['h'], meaning: 'Hand over' },
       { keys: ['w'], meaning: 'Wrap up' },
       { keys: ['e'], meaning: 'Escalate' },
+      { keys: ['f'], meaning: 'Find a texter by number (supervisors and admins)' },
       { keys: ['Esc'], meaning: 'Stop writing; then back to the lists' },
       { keys: ['?'], meaning: 'This help' },
     ],
