@@ -173,7 +173,7 @@ namespace Chat.Sdk
         /// List conversations
         /// </summary>
         /// <remarks>
-        /// The newest first. A responder sees their own and who waits in their programs; supervisors and admins see their affiliate's.
+        /// The newest first; `state` can name several states with commas between them. A responder sees their own and who waits in their programs; supervisors and admins see their affiliate's.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
@@ -302,7 +302,7 @@ namespace Chat.Sdk
         /// Who could take it over
         /// </summary>
         /// <remarks>
-        /// The program's other responders, those who are there and have room first.
+        /// The program's other responders, those who are there and have room first, and the other programs to whose queue it can be given.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
@@ -349,7 +349,7 @@ namespace Chat.Sdk
         /// Read what was filed
         /// </summary>
         /// <remarks>
-        /// And what the program still misses.
+        /// And what the program asks at the end, and still misses.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
@@ -2898,7 +2898,7 @@ namespace Chat.Sdk
         /// List conversations
         /// </summary>
         /// <remarks>
-        /// The newest first. A responder sees their own and who waits in their programs; supervisors and admins see their affiliate's.
+        /// The newest first; `state` can name several states with commas between them. A responder sees their own and who waits in their programs; supervisors and admins see their affiliate's.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
@@ -4483,7 +4483,7 @@ namespace Chat.Sdk
         /// Who could take it over
         /// </summary>
         /// <remarks>
-        /// The program's other responders, those who are there and have room first.
+        /// The program's other responders, those who are there and have room first, and the other programs to whose queue it can be given.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
@@ -5061,7 +5061,7 @@ namespace Chat.Sdk
         /// Read what was filed
         /// </summary>
         /// <remarks>
-        /// And what the program still misses.
+        /// And what the program asks at the end, and still misses.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
@@ -15514,6 +15514,12 @@ namespace Chat.Sdk
         public System.DateTimeOffset StateSince { get; set; } = default!;
 
         /// <summary>
+        /// The transition that brought it into this state; null while it has never changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastTransition")]
+        public string? LastTransition { get; set; } = default!;
+
+        /// <summary>
         /// Its responder's connection is gone; what the texter writes next goes back to the queue.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("unattended")]
@@ -15912,6 +15918,12 @@ namespace Chat.Sdk
         [System.Text.Json.Serialization.JsonPropertyName("stateSince")]
         [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
         public System.DateTimeOffset StateSince { get; set; } = default!;
+
+        /// <summary>
+        /// The transition that brought it into this state; null while it has never changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastTransition")]
+        public string? LastTransition { get; set; } = default!;
 
         /// <summary>
         /// Its responder's connection is gone; what the texter writes next goes back to the queue.
@@ -17272,39 +17284,72 @@ namespace Chat.Sdk
         [System.Text.Json.Serialization.JsonPropertyName("fields")]
         public System.Collections.Generic.IDictionary<string, string>? Fields { get; set; } = default!;
 
-        [System.Text.Json.Serialization.JsonPropertyName("draft")]
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReportField
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public string Id { get; set; } = default!;
+
+        /// <summary>
+        /// What the responder reads.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public string Label { get; set; } = default!;
+
+        /// <summary>
+        /// text, choice or yes_no.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public string Kind { get; set; } = default!;
+
+        /// <summary>
+        /// What can be chosen, for a choice.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("options")]
         [System.ComponentModel.DataAnnotations.Required]
-        public ReportDraft Draft { get; set; } = new ReportDraft();
+        public System.Collections.Generic.IReadOnlyList<string> Options { get; set; } = new System.Collections.Generic.List<string>();
+
+        [System.Text.Json.Serialization.JsonPropertyName("required")]
+        public bool Required { get; set; } = default!;
 
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class ReportDraft
+    public partial class ReportForm
     {
 
         /// <summary>
-        /// One of the program's outcomes, where it has any.
+        /// Whether a conversation is closed only from wrap-up.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
-        public string? Outcome { get; set; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("mandatory")]
+        public bool Mandatory { get; set; } = default!;
 
         /// <summary>
-        /// What the conversation was about; absent: as they are.
+        /// The outcomes to choose from; none: the responder says it in their own words.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("tags")]
-        public System.Collections.Generic.IReadOnlyList<string>? Tags { get; set; } = default!;
-
-        [System.Text.Json.Serialization.JsonPropertyName("note")]
-        public string? Note { get; set; } = default!;
-
-        [System.Text.Json.Serialization.JsonPropertyName("nextStep")]
-        public string? NextStep { get; set; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("outcomes")]
+        [System.ComponentModel.DataAnnotations.Required]
+        public System.Collections.Generic.IReadOnlyList<string> Outcomes { get; set; } = new System.Collections.Generic.List<string>();
 
         /// <summary>
-        /// Answers to the program's own fields, by the fields' ids; `yes` and `no` where a field asks yes or no.
+        /// Of `outcome`, `note`, `nextStep` and `tags`, what has to be there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("required")]
+        [System.ComponentModel.DataAnnotations.Required]
+        public System.Collections.Generic.IReadOnlyList<string> Required { get; set; } = new System.Collections.Generic.List<string>();
+
+        /// <summary>
+        /// The program's own questions.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("fields")]
-        public System.Collections.Generic.IDictionary<string, string>? Fields { get; set; } = default!;
+        [System.ComponentModel.DataAnnotations.Required]
+        public System.Collections.Generic.IReadOnlyList<ReportField> Fields { get; set; } = new System.Collections.Generic.List<ReportField>();
 
     }
 
@@ -17331,6 +17376,13 @@ namespace Chat.Sdk
         [System.Text.Json.Serialization.JsonPropertyName("missing")]
         [System.ComponentModel.DataAnnotations.Required]
         public System.Collections.Generic.IReadOnlyList<string> Missing { get; set; } = new System.Collections.Generic.List<string>();
+
+        /// <summary>
+        /// What the program asks at the end.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("form")]
+        [System.ComponentModel.DataAnnotations.Required]
+        public ReportForm Form { get; set; } = new ReportForm();
 
         [System.Text.Json.Serialization.JsonPropertyName("filedBy")]
         public System.Guid? FiledBy { get; set; } = default!;
@@ -18224,6 +18276,20 @@ namespace Chat.Sdk
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class TransferProgram
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("programId")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public System.Guid ProgramId { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public string Name { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class TransferTarget
     {
 
@@ -18254,6 +18320,10 @@ namespace Chat.Sdk
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         [System.ComponentModel.DataAnnotations.Required]
         public System.Collections.Generic.IReadOnlyList<TransferTarget> Items { get; set; } = new System.Collections.Generic.List<TransferTarget>();
+
+        [System.Text.Json.Serialization.JsonPropertyName("programs")]
+        [System.ComponentModel.DataAnnotations.Required]
+        public System.Collections.Generic.IReadOnlyList<TransferProgram> Programs { get; set; } = new System.Collections.Generic.List<TransferProgram>();
 
     }
 
