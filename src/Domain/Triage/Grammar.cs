@@ -23,6 +23,10 @@ internal sealed class Grammar
 
     /// <summary>What one place in a message may cost; far more than language needs, and a bound for what is not language.</summary>
     private const int MostSteps = 4000;
+    private const int LeastSteps = 400;
+
+    /// <summary>What all places of a long message may cost together.</summary>
+    private const int MostStepsOfAMessage = 1_200_000;
 
     private readonly Dictionary<string, int> _symbols = new(StringComparer.Ordinal) { [""] = 0, ["_"] = AnyWord };
     private readonly Dictionary<long, int> _next = [];
@@ -427,7 +431,7 @@ internal sealed class Grammar
 
     private struct Walk(Grammar grammar, List<Token> tokens, Edges edges, List<Match> found, int start, bool classes)
     {
-        private int _steps = MostSteps;
+        private int _steps = Math.Clamp(MostStepsOfAMessage / tokens.Count, LeastSteps, MostSteps);
 
         public void From(int nodeAt, int at)
         {

@@ -84,16 +84,16 @@ internal sealed class LanguageRules
             return;
         }
 
-        var sentences = Sentences(tokens);
+        var bearings = Bearing(tokens, matches);
         foreach (var match in matches)
         {
             var meaning = _meanings[match.Meaning];
-            if (meaning.Role != Role.Cue || NotMeant(match, matches, sentences))
+            if (meaning.Role != Role.Cue || NotMeant(match, bearings))
             {
                 continue;
             }
 
-            var given = Given(match, meaning.Cue, tokens, matches, sentences);
+            var given = Given(match, meaning.Cue, tokens, bearings);
             if (given >= 0)
             {
                 var start = tokens[match.Start].Start;
@@ -102,46 +102,43 @@ internal sealed class LanguageRules
         }
     }
 
-    private int Given(Match match, int cue, List<Token> tokens, List<Match> matches, int[] sentences)
+    private int Given(Match match, int cue, List<Token> tokens, Bearings bearings)
     {
         var form = _rules.Cues[cue];
-        if (form.Form.Negatable && Negated(match, tokens, matches))
+        if (form.Form.Negatable && Negated(match, tokens, bearings))
         {
             return form.Denied;
         }
 
-        return form.Past >= 0 && LongAgo(match, matches, sentences) ? form.Past : cue;
+        return form.Past >= 0 && LongAgo(match, bearings) ? form.Past : cue;
     }
 
     // A figure of speech takes away what it covers, unless a phrase says more than it; another world takes the sentence it stands in.
-    private bool NotMeant(Match match, List<Match> matches, int[] sentences)
+    private bool NotMeant(Match match, Bearings bearings)
     {
-        var firm = _rules.Cues[_meanings[match.Meaning].Cue].Form.Firm;
-        foreach (var other in matches)
+        if (!_rules.Cues[_meanings[match.Meaning].Cue].Form.Firm && bearings.OfAnotherWorld[bearings.Sentences[match.Start]])
         {
-            switch (_meanings[other.Meaning].Role)
+            return true;
+        }
+
+        for (var at = match.Start; at < match.End; at++)
+        {
+            var (start, end) = bearings.Figures[at];
+            var saysMore = match.Start <= start && end <= match.End && match.End - match.Start > end - start;
+            if (end > 0 && !saysMore)
             {
-                case Role.FigureOfSpeech when other.Start < match.End && match.Start < other.End
-                    && !(match.Start <= other.Start && other.End <= match.End && match.End - match.Start > other.End - other.Start):
-                    return true;
-                case Role.OtherWorld when !firm && sentences[other.Start] == sentences[match.Start]:
-                    return true;
-                default:
-                    break;
+                return true;
             }
         }
 
         return false;
     }
 
-    private bool Negated(Match match, List<Token> tokens, List<Match> matches)
+    private bool Negated(Match match, List<Token> tokens, Bearings bearings)
     {
-        foreach (var other in matches)
+        if (bearings.DenyingEnds[match.Start])
         {
-            if (other.End == match.Start && _meanings[other.Meaning].Role == Role.DenyingFrame)
-            {
-                return true;
-            }
+            return true;
         }
 
         if (_subjects.Contains(tokens[match.Start].Text))
@@ -158,7 +155,7 @@ internal sealed class LanguageRules
 
             if (_grammar.Negates(tokens[at]))
             {
-                return !matches.Exists(other => other.Start <= at && at < other.End && _meanings[other.Meaning].Role == Role.PseudoNegation);
+                return !bearings.PseudoNegations[at];
             }
 
             if (!_light.Contains(tokens[at].Text))
@@ -170,41 +167,59 @@ internal sealed class LanguageRules
         return false;
     }
 
-    private bool LongAgo(Match match, List<Match> matches, int[] sentences)
+    private static bool LongAgo(Match match, Bearings bearings)
     {
-        var past = ReachOfTime + 1;
-        var recent = ReachOfTime + 1;
-        foreach (var other in matches)
+        var nearest = ReachOfTime + 1;
+        var past = false;
+        for (var at = Math.Max(0, match.Start - ReachOfTime); at < Math.Min(bearings.Past.Length, match.End + ReachOfTime); at++)
         {
-            var meaning = _meanings[other.Meaning];
-            if (meaning.Role != Role.Cue || sentences[other.Start] != sentences[match.Start])
+            var distance = Math.Max(0, Math.Max(match.Start - at, at - match.End + 1));
+            var closer = distance < nearest || (distance == nearest && bearings.Past[at]);
+            if (closer && (bearings.Past[at] || bearings.Recent[at]) && bearings.Sentences[at] == bearings.Sentences[match.Start])
             {
-                continue;
-            }
-
-            var distance = Math.Max(0, Math.Max(other.Start - match.End, match.Start - other.End));
-            if (meaning.Cue == _pastTime)
-            {
-                past = Math.Min(past, distance);
-            }
-            else if (meaning.Cue == _recentTime)
-            {
-                recent = Math.Min(recent, distance);
+                (nearest, past) = (distance, bearings.Past[at]);
             }
         }
 
-        return past <= ReachOfTime && past <= recent;
+        return past;
     }
 
-    private static int[] Sentences(List<Token> tokens)
+    // Kept a word at a time: a hostile message must not be able to make all of its phrases meet each other.
+    private Bearings Bearing(List<Token> tokens, List<Match> matches)
     {
-        var sentences = new int[tokens.Count];
-        for (var at = 1; at < tokens.Count; at++)
+        var bearings = new Bearings(tokens);
+        foreach (var match in matches)
         {
-            sentences[at] = sentences[at - 1] + (tokens[at].Before == Parting.Hard ? 1 : 0);
+            var meaning = _meanings[match.Meaning];
+            var length = match.End - match.Start;
+            switch (meaning.Role)
+            {
+                case Role.PseudoNegation:
+                    Array.Fill(bearings.PseudoNegations, true, match.Start, length);
+                    break;
+                case Role.DenyingFrame:
+                    bearings.DenyingEnds[match.End] = true;
+                    break;
+                case Role.OtherWorld:
+                    bearings.OfAnotherWorld[bearings.Sentences[match.Start]] = true;
+                    break;
+                case Role.FigureOfSpeech:
+                    for (var at = match.Start; at < match.End; at++)
+                    {
+                        var (start, end) = bearings.Figures[at];
+                        bearings.Figures[at] = length > end - start ? (match.Start, match.End) : (start, end);
+                    }
+
+                    break;
+                case Role.Cue when meaning.Cue == _pastTime || meaning.Cue == _recentTime:
+                    Array.Fill(meaning.Cue == _pastTime ? bearings.Past : bearings.Recent, true, match.Start, length);
+                    break;
+                default:
+                    break;
+            }
         }
 
-        return sentences;
+        return bearings;
     }
 
     private void Add(List<(int, string)> phrases, Role role, int cue, string[] patterns)
@@ -218,4 +233,35 @@ internal sealed class LanguageRules
         words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly record struct Meaning(Role Role, int Cue);
+
+    /// <summary>What stands in a message that bears on the phrases around it, word by word.</summary>
+    private sealed class Bearings
+    {
+        public Bearings(List<Token> tokens)
+        {
+            Sentences = new int[tokens.Count];
+            for (var at = 1; at < tokens.Count; at++)
+            {
+                Sentences[at] = Sentences[at - 1] + (tokens[at].Before == Parting.Hard ? 1 : 0);
+            }
+
+            (Past, Recent, PseudoNegations) = (new bool[tokens.Count], new bool[tokens.Count], new bool[tokens.Count]);
+            (DenyingEnds, OfAnotherWorld) = (new bool[tokens.Count + 1], new bool[tokens.Count]);
+            Figures = new (int, int)[tokens.Count];
+        }
+
+        public int[] Sentences { get; }
+
+        public bool[] Past { get; }
+
+        public bool[] Recent { get; }
+
+        public bool[] PseudoNegations { get; }
+
+        public bool[] DenyingEnds { get; }
+
+        public bool[] OfAnotherWorld { get; }
+
+        public (int Start, int End)[] Figures { get; }
+    }
 }
