@@ -1,6 +1,12 @@
 using Chat.Benchmarks;
 
-// One of: inbound, latency, races. The API must have been built: dotnet build src/Api -c Release
+// One of: inbound, latency, races; these need the API built: dotnet build src/Api -c Release. Or triage, with the folder of labelled messages.
+if (args is ["triage", ..])
+{
+    Triage.Run(args.ElementAtOrDefault(1) ?? "tests/Domain.Tests/Triage/labelled");
+    return;
+}
+
 var product = await Product.StartAsync(port: 18_700);
 await using var ends = product;
 switch (args.FirstOrDefault())
