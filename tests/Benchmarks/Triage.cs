@@ -42,7 +42,8 @@ internal static class Triage
                 $"  {level,-9} recall {right}/{read.Count(one => one.Level == level)}, precision {right}/{read.Count(one => one.Held == level)}");
         }
 
-        Console.WriteLine($"  severe and missed: {string.Join(' ', read.Where(one => one.Level >= RiskLevel.High && one.Held < RiskLevel.High).Select(one => one.Id))}");
+        var missed = read.Where(one => one.Level >= RiskLevel.High && one.Held < RiskLevel.High).Select(one => one.Id);
+        Console.WriteLine($"  severe and missed: {string.Join(' ', missed)}");
         var started = TimeProvider.System.GetTimestamp();
         for (var round = 0; round < Rounds; round++)
         {
@@ -55,7 +56,8 @@ internal static class Triage
 
     private static void WorstCase(TriageEngine engine)
     {
-        foreach (var piece in (string[])["kill myself tonight ", "i want to want to die and die or not die ", "k i l l ", "kil1 ", "me quiero matar hoy "])
+        string[] pieces = ["kill myself tonight ", "i want to want to die and die or not die ", "k i l l ", "kil1 ", "me quiero matar hoy "];
+        foreach (var piece in pieces)
         {
             var message = string.Concat(Enumerable.Repeat(piece, 16_000 / piece.Length));
             engine.Assess([message]);

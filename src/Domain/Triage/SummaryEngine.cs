@@ -44,7 +44,8 @@ public sealed class SummaryEngine(TriageEngine triage)
             }
         }
 
-        var chosen = rulesOf.OrderByDescending(pair => pair.Value.Level).ThenBy(pair => pair.Key).Select(pair => pair.Key).Take(MostLines - 2).ToHashSet();
+        var chosen = rulesOf.OrderByDescending(pair => pair.Value.Level).ThenBy(pair => pair.Key)
+            .Select(pair => pair.Key).Take(MostLines - 2).ToHashSet();
         chosen.UnionWith(texters.Take(1).Concat(texters.TakeLast(1)).Select(message => message.Sequence));
         var lines = texters.Where(message => chosen.Contains(message.Sequence)).Select(message =>
         {

@@ -33,7 +33,8 @@ public sealed class TriageEngine(RuleSet rules)
 
         var seen = Together(current, soFar);
         var reasons = Reached(current, seen);
-        var held = reasons.Concat(soFar.Reasons).OrderByDescending(reason => reason.Level).DistinctBy(reason => reason.Rule).Take(MostReasons).ToList();
+        var held = reasons.Concat(soFar.Reasons).OrderByDescending(reason => reason.Level).DistinctBy(reason => reason.Rule)
+            .Take(MostReasons).ToList();
         var level = held.Count > 0 && held[0].Level > soFar.Level ? held[0].Level : soFar.Level;
         var topics = soFar.Topics.Concat(hits.SelectMany(hit => rules.Cues[hit.Cue].Form.Topics ?? [])).Distinct().ToList();
         var kept = seen.OfType<SeenCue>().Where(cue => !rules.Cues[rules.IndexOf(cue.Cue)].Form.Fleeting).ToList();
