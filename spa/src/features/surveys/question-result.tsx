@@ -46,7 +46,7 @@ const Counts = ({ question: { text, kind, counts, answered } }: Pick<Props, 'que
           <span className={classes.bar} style={{ width: `${shareOf(count, answered)}%` }} />
         </span>
         <span className={classes.number}>
-          {count} <span className={classes.share}>({shareOf(count, answered)} %)</span>
+          {count} <span className={classes.share}>({percent.format(shareOf(count, answered) / 100)})</span>
         </span>
       </li>
     ))}

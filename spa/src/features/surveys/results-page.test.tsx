@@ -63,7 +63,7 @@ test('each question has its counts, and its trend in words too', async () => {
   expect(survey.textContent).toMatch(/Exit · Teen Line · wording 2/);
   expect(survey.textContent).toMatch(/67%/);
   const counts = within(within(survey).getByRole('list', { name: 'Answers to: Did it help?' })).getAllByRole('listitem');
-  expect(counts.map((count) => count.textContent)).toEqual(['Yes3 (75 %)', 'No1 (25 %)']);
+  expect(counts.map((count) => count.textContent)).toEqual(['Yes3 (75%)', 'No1 (25%)']);
   expect(within(survey).getByRole('img', { name: 'Share of yes by day: from 50% to 100%' })).toBeTruthy();
   expect(within(survey).getAllByRole('row').map((row) => row.textContent)).toEqual(['DayAnswersValue', 'Jan 2250%', 'Jan 42100%']);
 });
