@@ -2,6 +2,7 @@ using Chat.Application.Common;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
+using Dapper;
 
 namespace Chat.Infrastructure.Persistence;
 
@@ -150,7 +151,7 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
             update conversations
             set program_id = @ProgramId, responder_id = @ResponderId, state = @State, risk_level = @RiskLevel, tags = @Tags, last_sequence = @LastSequence,
                 event_sequence = @EventSequence, version = @Version, updated_at = @UpdatedAt, state_since = @StateSince, queued_at = @QueuedAt,
-                effective_at = @EffectiveAt, offered_to = @OfferedTo, offer_expires_at = @OfferExpiresAt, hand_off_note = @HandOffNote,
+                effective_at = @Place, offered_to = @OfferedTo, offer_expires_at = @OfferExpiresAt, hand_off_note = @HandOffNote,
                 tended_at = @TendedAt, called_at = @CalledAt, unattended = @Unattended, closed_at = @ClosedAt, close_reason = @CloseReason,
                 survey_running = @SurveyRunning, survey_completed = @SurveyCompleted
             where id = @Id
@@ -161,17 +162,9 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
             """;
 
         // Where somebody stands in the queue follows from how long they wait and how much danger they are in, and from nothing else.
-        var effectiveAt = conversation.QueuedAt - credits.Of(conversation.RiskLevel);
-        await db.WriteAsync(
-            sql, conversation,
-            new
-            {
-                conversation.Id, conversation.ProgramId, conversation.ResponderId, conversation.State, conversation.RiskLevel, conversation.Tags,
-                conversation.LastSequence, conversation.EventSequence, conversation.Version, conversation.UpdatedAt, conversation.StateSince,
-                conversation.QueuedAt, EffectiveAt = effectiveAt, conversation.OfferedTo, conversation.OfferExpiresAt, conversation.HandOffNote,
-                conversation.TendedAt, conversation.CalledAt, conversation.Unattended, conversation.SurveyRunning, conversation.ClosedAt, conversation.CloseReason,
-            },
-            cancellationToken);
+        var parameters = new DynamicParameters(conversation);
+        parameters.Add("Place", (conversation.QueuedAt - credits.Of(conversation.RiskLevel))?.UtcDateTime);
+        await db.WriteAsync(sql, conversation, parameters, cancellationToken);
         foreach (var taken in conversation.Taken)
         {
             await db.ExecuteAsync(
