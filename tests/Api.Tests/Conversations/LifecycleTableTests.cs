@@ -7,8 +7,7 @@ using static Chat.Domain.Conversations.ConversationTransition;
 namespace Chat.Api.Tests.Conversations;
 
 /// <summary>
-/// Every state against every transition, by what brings the transition about: a call, a text, the clock, or the platform itself. The entry
-/// survey (send_entry_survey) is not tried: there are no surveys yet, so there is nothing by which one could be sent.
+/// Every state against every transition, by what brings the transition about: a call, a text, the clock, or the platform itself.
 /// </summary>
 [Collection(TimedSuite.Name)]
 public sealed class LifecycleTableTests(TimedApi api)
@@ -20,6 +19,7 @@ public sealed class LifecycleTableTests(TimedApi api)
     {
         ["claim"] = [AssignResponder],
         ["start"] = [StartConversation],
+        ["surveys"] = [SendEntrySurvey],
         ["transfer"] = [TransferToResponder],
         ["accept-transfer"] = [AcceptTransfer],
         ["decline-transfer"] = [DeclineTransfer],
@@ -43,16 +43,16 @@ public sealed class LifecycleTableTests(TimedApi api)
     public static TheoryData<ConversationState> States => [.. Enum.GetValues<ConversationState>()];
 
     [Fact]
-    public void Every_transition_but_the_survey_is_tried() =>
+    public void Every_transition_is_tried() =>
         Assert.Equal(
-            Enum.GetValues<ConversationTransition>().Where(transition => transition != SendEntrySurvey),
+            Enum.GetValues<ConversationTransition>(),
             Routes.Values.SelectMany(transitions => transitions).Concat(Unbidden).Order());
 
     [Theory]
     [MemberData(nameof(States))]
     public async Task What_a_state_does_not_allow_is_refused_and_changes_nothing(ConversationState state)
     {
-        var shift = await Shift.BeginAsync(api);
+        var shift = await GivenShiftAsync();
         var (texter, id) = await shift.GivenAsync(state);
         await GivenSightAsync(shift, state, texter);
         var before = await SettledAsync(shift, id);
@@ -84,8 +84,8 @@ public sealed class LifecycleTableTests(TimedApi api)
     [MemberData(nameof(States))]
     public async Task What_a_state_allows_is_done_and_the_answer_says_what_can_follow(ConversationState state)
     {
-        var shift = await Shift.BeginAsync(api);
-        foreach (var row in ConversationLifecycle.From(state).Where(row => row.When != SendEntrySurvey))
+        var shift = await GivenShiftAsync();
+        foreach (var row in ConversationLifecycle.From(state))
         {
             var (texter, id) = await shift.GivenAsync(state);
             var before = await shift.ReadAsync(id);
@@ -160,6 +160,18 @@ public sealed class LifecycleTableTests(TimedApi api)
         Assert.Equal(before, await SettledAsync(shift, id));
     }
 
+    /// <summary>With a survey that can be sent.</summary>
+    private async Task<Shift> GivenShiftAsync()
+    {
+        var shift = await Shift.BeginAsync(api);
+        await (await shift.Affiliate.Admin.PostAsync("/api/surveys", new
+        {
+            programId = shift.Affiliate.ProgramId, type = "entry", title = "Before we begin",
+            questions = new[] { new { text = "Is this the first time that you write to us?", kind = "yes_no" } },
+        })).ReadAsync(201);
+        return shift;
+    }
+
     private static bool IsLegal(ConversationState state, ConversationTransition transition) => ConversationLifecycle.From(state).Any(row => row.When == transition);
 
     // Those who could think that it is theirs to do. Taking is for whoever does not hold it.
@@ -173,6 +185,7 @@ public sealed class LifecycleTableTests(TimedApi api)
     private static Task<Answer> CallAsync(Shift shift, Client caller, string route, Guid id) =>
         caller.PostAsync($"/api/conversations/{id}/{route.Split(' ')[0]}", route switch
         {
+            "surveys" => new { type = "entry" },
             "transfer" => new { toResponderId = shift.ColleagueId, note = "Please take over." },
             "escalate medical" => new { type = "medical", urgency = "high" },
             "escalate police" => new { type = "police", urgency = "high" },
@@ -286,7 +299,7 @@ public sealed class LifecycleTableTests(TimedApi api)
     // What is offered to a caller: to the holder what is a responder's, but not their own offer; to another what can be taken.
     private static IEnumerable<string> Following(ConversationState state, JsonElement holder, Guid caller) =>
         ConversationLifecycle.From(state)
-            .Where(row => row.By.HasFlag(Actor.Responder) && row.When is not (SendEntrySurvey or AcceptTransfer or DeclineTransfer))
+            .Where(row => row.By.HasFlag(Actor.Responder) && row.When is not (AcceptTransfer or DeclineTransfer))
             .Where(row => holder.ValueKind == JsonValueKind.Null ? row.When == AssignResponder : holder.GetGuid() == caller)
             .Select(row => row.When.Name());
 }

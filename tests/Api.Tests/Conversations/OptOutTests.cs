@@ -42,9 +42,9 @@ public sealed class OptOutTests(TimedApi api)
     [InlineData(ConversationState.New, "imminent", ConversationState.Queued)]
     [InlineData(ConversationState.Queued, "high", ConversationState.Queued)]
     [InlineData(ConversationState.Active, "high", ConversationState.Active)]
-    [InlineData(ConversationState.WrapUp, "imminent", ConversationState.WrapUp)]
-    [InlineData(ConversationState.FollowUpScheduled, "high", ConversationState.FollowUpScheduled)]
-    public async Task Nothing_closes_by_itself_on_somebody_in_danger_and_a_person_is_told(ConversationState state, string risk, ConversationState stays)
+    [InlineData(ConversationState.WrapUp, "imminent", ConversationState.Active)] // nobody was looking any more
+    [InlineData(ConversationState.FollowUpScheduled, "high", ConversationState.Active)]
+    public async Task Nothing_closes_by_itself_on_somebody_in_danger_and_a_person_is_told(ConversationState state, string risk, ConversationState becomes)
     {
         var shift = await Shift.BeginAsync(api);
         var (texter, id) = await shift.GivenAsync(state);
@@ -53,7 +53,7 @@ public sealed class OptOutTests(TimedApi api)
         await shift.Affiliate.TextAsync(texter, "STOP");
 
         await Eventually.Is(async () => await shift.ToldAsync(shift.SupervisorId, "opted_out_in_danger") == 1, "supervisors are told");
-        Assert.Equal(stays.Name(), await shift.StateAsync(id));
+        Assert.Equal(becomes.Name(), await shift.StateAsync(id));
         var holder = (await shift.ReadAsync(id)).GetProperty("responderId");
         Assert.Equal(holder.ValueKind == System.Text.Json.JsonValueKind.Null ? 0 : 1, await shift.ToldAsync(shift.ResponderId, "opted_out_in_danger"));
     }

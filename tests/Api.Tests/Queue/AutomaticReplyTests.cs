@@ -155,7 +155,7 @@ public sealed class AutomaticReplyTests(TimedApi api)
         await api.PassAsync(TimeSpan.FromMinutes(30));
 
         await shift.UntilAsync(id, ConversationState.Expired);
-        Assert.Single(await shift.Affiliate.Admin.MessagesAsync(id));
+        Assert.All(await shift.Affiliate.Admin.MessagesAsync(id), message => Assert.Equal("inbound", message.GetProperty("direction").GetString()));
         Assert.Empty(shift.TextsTo(texter));
     }
 
