@@ -188,6 +188,108 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void A_transfer_leaves_the_sender_responsible_until_somebody_accepts()
+    {
+        var conversation = A.Conversation.HeldBy(_responder);
+
+        conversation.OfferTransfer(_responder, _colleague, 4, Later.AddMinutes(3), Later);
+        Assert.Equal((_responder, (UserId?)_colleague), (conversation.ResponderId!.Value, conversation.OfferedTo));
+        conversation.Reply(A.MessageId(), _responder, "I am asking a colleague.", null, Later);
+        conversation.AcceptTransfer(_colleague, Later);
+
+        Assert.Equal((ConversationState.Active, (UserId?)_colleague, null), (conversation.State, conversation.ResponderId, conversation.OfferedTo));
+        Assert.Equal("conversation.held_by_another", Refusal(() => conversation.Reply(A.MessageId(), _responder, "x", null, Later)));
+    }
+
+    [Fact]
+    public void Nobody_answers_an_offer_that_was_made_to_another()
+    {
+        var conversation = A.Conversation.In(ConversationState.Transferred, _responder, _colleague);
+
+        Assert.Equal("conversation.offered_to_another", Refusal(() => conversation.AcceptTransfer(A.Responder(), Later)));
+        Assert.Equal("conversation.offered_to_another", Refusal(() => conversation.AcceptTransfer(_responder, Later)));
+        Assert.Equal("conversation.offered_to_another", Refusal(() => conversation.DeclineTransfer(A.Responder(), Later)));
+        Assert.Equal("conversation.transfer_to_self", Refusal(() => A.Conversation.HeldBy(_responder).OfferTransfer(_responder, _responder, 1, Later, Later)));
+        Assert.Empty(conversation.Taken);
+    }
+
+    [Theory]
+    [InlineData(ConversationState.Assigned, false)]
+    [InlineData(ConversationState.Active, false)]
+    [InlineData(ConversationState.Transferred, false)]
+    [InlineData(ConversationState.WrapUp, true)]
+    [InlineData(ConversationState.FollowUpScheduled, true)]
+    [InlineData(ConversationState.FollowUpActive, true)]
+    public void Who_is_handed_back_keeps_their_place_and_who_writes_after_the_end_waits_from_then_on(ConversationState state, bool anew)
+    {
+        var conversation = A.Conversation.In(state, _responder);
+
+        conversation.ReturnToQueue(null, null, null, Reason.ResponderGone, Later);
+
+        Assert.Equal((ConversationState.Queued, null, anew ? Later : A.Moment), (conversation.State, conversation.ResponderId, conversation.QueuedAt!.Value));
+    }
+
+    [Theory]
+    [InlineData(ConversationState.Active)]
+    [InlineData(ConversationState.WrapUp)]
+    [InlineData(ConversationState.FollowUpActive)]
+    public void Nothing_is_closed_while_what_the_texter_wrote_waits_to_be_read(ConversationState state)
+    {
+        var called = A.Conversation.Called().In(state, _responder);
+
+        Assert.Equal("conversation.texter_wrote", Refusal(() => called.Close(_responder, null, unseen: false, Later)));
+        Assert.Equal("conversation.texter_wrote", Refusal(() => A.Conversation.In(state, _responder).Close(_responder, null, unseen: true, Later)));
+        Assert.Equal(state, called.State);
+        called.Heard();
+        called.Close(_responder, null, unseen: false, Later);
+        Assert.Equal(ConversationState.Closed, called.State);
+    }
+
+    [Fact]
+    public void An_escalation_is_resolved_by_whoever_holds_the_conversation_or_on_their_behalf()
+    {
+        var (escalation, supervisor) = (new EscalationId(Guid.CreateVersion7()), A.Responder());
+        var conversation = A.Conversation.In(ConversationState.EscalatedPolice, _responder);
+
+        Assert.Equal("conversation.held_by_another", Refusal(() => conversation.ResolveEscalation(escalation, _colleague, onBehalf: false, Later)));
+        conversation.ResolveEscalation(escalation, supervisor, onBehalf: true, Later);
+
+        Assert.Equal(ConversationState.Active, conversation.State);
+        Assert.Equal(ConversationTransition.ResolvePoliceEscalation, Assert.Single(conversation.Taken).Transition);
+    }
+
+    [Fact]
+    public void A_case_that_outlives_its_conversation_is_resolved_without_moving_it()
+    {
+        var conversation = A.Conversation.In(ConversationState.EscalatedMedical, _responder);
+        conversation.CloseOptedOut(Later);
+        conversation.TakeEvents();
+
+        conversation.ResolveEscalation(new EscalationId(Guid.CreateVersion7()), _responder, onBehalf: false, Later);
+
+        Assert.Equal((ConversationState.Closed, 1), (conversation.State, conversation.Taken.Count));
+        Assert.IsType<EscalationResolved>(Assert.Single(conversation.TakeEvents()));
+        Assert.Equal("conversation.transition_not_allowed", Refusal(() => conversation.ResolveEscalation(null, _responder, onBehalf: false, Later)));
+    }
+
+    [Fact]
+    public void Who_answers_or_accepts_is_there_and_a_stop_leaves_nobody_waiting()
+    {
+        var conversation = A.Conversation.HeldBy(_responder);
+        conversation.LeaveUnattended(Later);
+        conversation.LeaveUnattended(Later);
+        Assert.True(conversation.Unattended);
+        Assert.Single(conversation.TakeEvents());
+
+        conversation.Reply(A.MessageId(), _responder, "I am back.", null, Later);
+        Assert.False(conversation.Unattended);
+
+        conversation.LeaveUnattended(Later);
+        conversation.CloseOptedOut(Later);
+        Assert.Equal((false, null, "opted_out"), (conversation.Unattended, conversation.CalledAt, conversation.CloseReason));
+    }
+
+    [Fact]
     public void Events_are_handed_over_once()
     {
         var conversation = A.Conversation.Waiting();
