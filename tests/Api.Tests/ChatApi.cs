@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Chat.Application.Common;
+using Chat.Infrastructure.Messaging;
 using Chat.Infrastructure.Security;
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
@@ -109,6 +110,9 @@ public class ChatApi : IAsyncLifetime, IDisposable
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().BecomeSystem();
         await scope.ServiceProvider.GetRequiredService<IMediator>().Send(useCase);
     }
+
+    /// <summary>Has the platform look at once at what is due, which otherwise it does every second.</summary>
+    public void LookAtJobs() => Services.GetRequiredService<Wake>().Jobs.Set();
 
     /// <summary>Changes what is stored behind the API's back.</summary>
     public async Task<int> ChangeAsync(string sql, params object[] parameters) => await QueryAsync(command => command.ExecuteNonQueryAsync(), sql, parameters);

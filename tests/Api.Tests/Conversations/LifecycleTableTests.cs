@@ -261,6 +261,7 @@ public sealed class LifecycleTableTests(TimedApi api)
         await api.ChangeAsync(
             "insert into due_jobs (affiliate_id, kind, subject_id, due_at) select $1, kind, $3, now() from unnest($2) kind on conflict do nothing",
             shift.Affiliate.Id, jobs, id);
+        api.LookAtJobs();
         await Eventually.Is(
             async () => await api.AskAsync<long>(
                 "select count(*) from due_jobs where affiliate_id = $1 and kind = any($2) and subject_id = $3 and due_at <= now()", shift.Affiliate.Id, jobs, id) == 0,

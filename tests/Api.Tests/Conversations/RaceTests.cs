@@ -187,16 +187,18 @@ public sealed class RaceTests(ChatApi api)
         Assert.Equal(["route_message", "assign_responder", "start_conversation", "begin_wrap_up"], await shift.EventsAsync(id));
     }
 
-    private static async Task<IReadOnlyList<(string Texter, Guid Id)>> GivenManyAsync(Shift shift, ConversationState state)
-    {
-        var many = new List<(string, Guid)>();
-        for (var index = 0; index < Rounds; index++)
+    private async Task<IReadOnlyList<(string Texter, Guid Id)>> GivenManyAsync(Shift shift, ConversationState state) =>
+        await Task.WhenAll(Enumerable.Range(0, Rounds).Select(async _ =>
         {
-            many.Add(await shift.GivenAsync(state));
-        }
+            var one = await WaitingAsync(shift.Affiliate);
+            if (state == ConversationState.Active)
+            {
+                await Shift.ActAsync(shift.Responder, one.Id, "claim");
+                await Shift.ActAsync(shift.Responder, one.Id, "start");
+            }
 
-        return many;
-    }
+            return one;
+        }));
 
     // By the texter and not by what is newest: others begin at the same time.
     private async Task<(string Texter, Guid Id)> WaitingAsync(TestAffiliate affiliate)

@@ -149,6 +149,8 @@ public sealed class AutomaticReplyTests(TimedApi api)
         var shift = await Shift.BeginAsync(api, new { replies = Replies, stillWaitingMinutes = 10, queueTimeoutMinutes = 30 });
         var texter = shift.Affiliate.NewTexter();
         await shift.Affiliate.TextAsync(texter, "STOP");
+        await Eventually.Is(
+            async () => await api.AskAsync<long>("select count(*) from conversations where affiliate_id = $1 and state = 'closed'", shift.Affiliate.Id) == 1, "the stop is taken up");
         await shift.Affiliate.TextAsync(texter, "but I do need somebody");
         var id = (await (await shift.Affiliate.Admin.GetAsync("/api/queue")).ReadAsync(200)).GetProperty("items")[0].GetProperty("conversationId").GetGuid();
 
