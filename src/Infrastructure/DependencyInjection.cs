@@ -78,6 +78,7 @@ public static class DependencyInjection
         services.AddScoped<IMessageRepository, MessageRepository>();
         services.AddScoped<ITexterRepository, TexterRepository>();
         services.AddSingleton(new TriageEngine(RuleSet.Default));
+        services.AddSingleton<SummaryEngine>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TriageOptions>>().Value.Credits);
         services.AddScoped<IRiskFile, RiskFile>();
         services.AddScoped<IRiskViews, RiskViews>();

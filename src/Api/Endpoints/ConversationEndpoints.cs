@@ -61,6 +61,8 @@ internal static class ConversationEndpoints
                 + "and withdraws it.");
         conversations.MapGet("/{id:guid}/risk", Risk).WithName("GetRisk").WithSummary("How much danger, and why")
             .WithDescription("The level, the words that triage saw and the rules that spoke, and who changed it when. Not a clinical instrument.");
+        conversations.MapGet("/{id:guid}/summary", Summary).WithName("GetSummary").WithSummary("What it is about, for whoever takes it over")
+            .WithDescription("The texter's own most telling sentences, chosen without any model and never rewritten.");
         conversations.MapPut("/{id:guid}/risk", SetRisk).WithName("SetRisk").WithSummary("Say how much danger there is")
             .WithDescription("By the responder who holds it, or a supervisor, with a reason. The only way in which a level is lowered.");
         conversations.MapGet("/{id:guid}/timeline", Timeline).WithName("GetTimeline").WithSummary("Who did what when")
@@ -144,6 +146,9 @@ internal static class ConversationEndpoints
 
     private static async Task<Ok<RiskView>> Risk(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
         TypedResults.Ok(await mediator.Send(new GetRisk(id), cancellationToken));
+
+    private static async Task<Ok<SummaryView>> Summary(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await mediator.Send(new GetSummary(id), cancellationToken));
 
     private static async Task<Ok<RiskView>> SetRisk(Guid id, RiskBody body, IMediator mediator, CancellationToken cancellationToken) =>
         TypedResults.Ok(await mediator.Send(new SetRisk(id, body.Level, body.Reason), cancellationToken));

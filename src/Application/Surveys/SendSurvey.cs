@@ -26,7 +26,11 @@ internal sealed class SendSurveyHandler(
     public async Task<ConversationView> Handle(SendSurvey command, CancellationToken cancellationToken)
     {
         var conversation = await conversations.GetAsync(new(command.ConversationId), cancellationToken);
-        conversation.RequireHeldBy(caller.UserId);
+        if (conversation.ResponderId is not null)
+        {
+            conversation.RequireHeldBy(caller.UserId);
+        }
+
         if (await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) is not null)
         {
             throw new RefusedException("texter.stopped", "The texter has stopped messages. Only they can allow them again, by texting START.");

@@ -132,6 +132,26 @@ public sealed class RiskTests(TimedApi api)
         Assert.DoesNotContain("Cues", kept, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_takes_over_reads_a_summary_in_the_texters_own_words()
+    {
+        var shift = await Shift.BeginAsync(api);
+        var (texter, id) = await shift.Affiliate.GivenWaitingAsync("my sister died in march and i cannot sleep");
+        await shift.Affiliate.TextAsync(texter, Imminent);
+        await UntilRiskAsync(shift, id, "imminent");
+        await Shift.ActAsync(shift.Responder, id, "claim");
+        await (await shift.Responder.PostAsync($"/api/conversations/{id}/messages", new { content = "I am glad that you wrote." })).ReadAsync(201);
+        await Shift.ActAsync(shift.Responder, id, "transfer", new { toResponderId = shift.ColleagueId, note = "Please take over." });
+
+        var summary = await (await shift.Colleague.GetAsync($"/api/conversations/{id}/summary")).ReadAsync(200);
+
+        Assert.Equal("imminent", summary.GetProperty("riskLevel").GetString());
+        Assert.Contains(summary.GetProperty("lines").EnumerateArray(), line => line.GetProperty("level").GetString() == "imminent");
+        Assert.Contains("my sister died", summary.GetProperty("text").GetString()!, StringComparison.Ordinal);
+        var (stranger, _) = await shift.Affiliate.GivenResponderAsync(3, await shift.Affiliate.GivenProgramAsync("Another line"));
+        Assert.Equal(404, (await stranger.GetAsync($"/api/conversations/{id}/summary")).Status);
+    }
+
     private static async Task<JsonElement> RiskAsync(Shift shift, Guid id) =>
         await (await shift.Supervisor.GetAsync($"/api/conversations/{id}/risk")).ReadAsync(200);
 

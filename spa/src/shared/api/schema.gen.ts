@@ -500,6 +500,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What it is about, for whoever takes it over
+         * @description The texter's own most telling sentences, chosen without any model and never rewritten.
+         */
+        get: operations["GetSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/timeline": {
         parameters: {
             query?: never;
@@ -2919,6 +2939,31 @@ export interface components {
             refreshToken?: null | string;
             /** @description Who is signed in. */
             user: components["schemas"]["MeView"];
+        };
+        SummaryLineView: {
+            /**
+             * Format: int64
+             * @description The message that it stands in.
+             */
+            sequence: number;
+            text: string;
+            /** @description The risk that rests on it; none for what was chosen for another reason. */
+            level: string;
+            rules: string[];
+        };
+        SummaryView: {
+            riskLevel: string;
+            /** @description What triage takes it to be about. */
+            topics: string[];
+            /** @description The sentences in their order: those on which the risk rests, the first and the last thing the texter said. */
+            lines: components["schemas"]["SummaryLineView"][];
+            /** @description All of it, as it can be read out. */
+            text: string;
+            /**
+             * Format: int64
+             * @description The newest message that it takes account of.
+             */
+            upTo: number;
         };
         SurveyAnswerView: {
             id: string;
@@ -5683,6 +5728,64 @@ export interface operations {
             };
             /** @description The state of things does not allow it: `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
