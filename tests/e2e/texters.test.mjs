@@ -123,8 +123,9 @@ async function takeTheNewOne(desk, phone, words) {
 async function closeConversation(desk) {
   await desk.getByRole('textbox', { name: 'Reply to the texter' }).fill('Good night.');
   await desk.getByRole('button', { name: 'Send', exact: true }).click();
-  await desk.getByRole('button', { name: 'Close conversation' }).first().click();
-  const dialog = desk.getByRole('dialog');
+  await desk.getByRole('button', { name: 'More actions' }).click();
+  await desk.getByRole('menuitem', { name: /^Close without a report/ }).click();
+  const dialog = desk.getByRole('dialog', { name: 'Close this conversation?' });
   await dialog.getByLabel('We came to a good ending').check();
   await dialog.getByRole('button', { name: 'Close conversation' }).click();
   await desk.getByRole('note').getByText('This conversation is closed.').waitFor();

@@ -1,12 +1,22 @@
 import type { Notification } from '@/shared/api/notifications';
 
 /** In the order in which they are offered in the settings: what cannot wait comes first. */
-export const urgentKinds = ['escalation_opened', 'escalation_unattended', 'opted_out_in_danger', 'responder_gone', 'transfer_offered'] as const;
+export const urgentKinds = [
+  'risk_raised',
+  'escalation_opened',
+  'escalation_unattended',
+  'contact_failed',
+  'opted_out_in_danger',
+  'survey_alert',
+  'responder_gone',
+  'transfer_offered',
+] as const;
 
 export const kinds = [
   ...urgentKinds,
   'escalation_resolved',
   'queue_alert',
+  'assessment_missing',
   'assigned',
   'transfer_accepted',
   'transfer_declined',
@@ -24,7 +34,7 @@ const idOf = (id: string | null) => (id === null || id === nobody ? null : id);
 /** Where a notification leads; null where there is nothing to open. */
 export function addressOf({ kind, conversationId, aboutId }: Notification, watchesFloor: boolean): string | null {
   const [conversation, about] = [idOf(conversationId), idOf(aboutId)];
-  if (kind.startsWith('escalation_') && about !== null) return `/escalations/${about}`;
+  if ((kind.startsWith('escalation_') || kind === 'contact_failed') && about !== null) return `/escalations/${about}`;
   if (kind === 'responder_gone' && about !== null && watchesFloor) return `/floor?person=${about}`;
   if (conversation === null) return watchesFloor ? '/floor' : null;
   return watchesFloor ? `/floor?conversation=${conversation}` : `/desk/${conversation}`;

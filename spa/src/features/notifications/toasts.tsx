@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Portal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { useLocation } from 'react-router';
 
 import type { Notification } from '@/shared/api/notifications';
 import { timeOfDay } from '@/shared/i18n/format';
@@ -21,6 +22,7 @@ type Props = { /** While the list itself is open, it shows them. */ hidden: bool
 /** What cannot wait: over everything, said at once, and there until somebody has dealt with it. */
 export function Toasts({ hidden, onOpen }: Props) {
   useArrivals();
+  useSeen();
   const { standing, said } = useToasts();
   const [shown, rest] = [standing.slice(0, mostShown), standing.length - mostShown];
 
@@ -49,6 +51,18 @@ function useArrivals() {
     const arrived = takeIn(unread);
     if (arrived.length > 0 && readFlag(urgentSoundFlag, false)) urgentChime();
   }, [unread]);
+}
+
+/** Whoever has a conversation before them needs no call to it. */
+function useSeen() {
+  const { pathname } = useLocation();
+  const { standing } = useToasts();
+
+  useEffect(() => {
+    for (const { id, conversationId } of standing) {
+      if (conversationId !== null && pathname.endsWith(`/desk/${conversationId}`)) dismiss(id);
+    }
+  }, [pathname, standing]);
 }
 
 function Toast({ notification, onOpen }: { notification: Notification; onOpen: () => void }) {
