@@ -225,14 +225,19 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tri
     private (TriageMemory Memory, long Count) Assess(Row row, (TriageMemory Memory, long Count) soFar, SealingKey key, Guid affiliate)
     {
         var number = soFar.Count + 1;
-        var memory = triage.Assess(soFar.Memory, row.Pending.Message.Text, number).Memory with { Messages = (int)number };
+        var memory = triage.Assess(soFar.Memory, row.Pending.Message.Text, number).Memory;
         row.Assessed = number;
-        row.Memory = memory;
-        if (memory.Level != soFar.Memory.Level || memory.Topics.Count != soFar.Memory.Topics.Count || !memory.Cues.SequenceEqual(soFar.Memory.Cues))
+
+        // What was seen before is not news when it is said again.
+        row.Raises = memory.Level != soFar.Memory.Level || memory.Topics.Count != soFar.Memory.Topics.Count;
+        if (!row.Raises && memory.Cues.Count == soFar.Memory.Cues.Count && memory.Reasons.Count == soFar.Memory.Reasons.Count)
         {
-            row.Triage = TriageSecrets.Seal(key, affiliate, row.Place.ConversationId, memory);
+            row.Memory = soFar.Memory;
+            return (soFar.Memory, number);
         }
 
+        row.Memory = memory = memory with { Messages = (int)number };
+        row.Triage = TriageSecrets.Seal(key, affiliate, row.Place.ConversationId, memory);
         return (memory, number);
     }
 
@@ -259,11 +264,11 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tri
         const string sql = """
             with incoming as (
                 select *
-                from unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $25, $26, $27)
+                from unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $25, $26, $27, $28)
                     with ordinality as row (
                         channel_id, provider_message_id, texter_id, new_texter, conversation_id, new_conversation, routes, program_id, sub_program,
                         provider, address_kind, address_hash, address_id, address, message_id, content, attachment_types, reply_id, reply_content,
-                        event_id, stops, triage, revision, assessed, ord)
+                        event_id, stops, triage, revision, assessed, raises, ord)
             ),
             fresh as (
                 insert into inbox (affiliate_id, channel_id, provider_message_id, received_at)
@@ -293,6 +298,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tri
                     (array_agg(address_id))[1] as address_id,
                     bool_or(stops is not null) as consents, count(*) as messages,
                     (array_agg(triage order by ord desc) filter (where triage is not null))[1] as triage, min(revision) as revision, max(assessed) as assessed,
+                    bool_or(raises) as raises,
                     (array_agg(program_id order by not routes, ord))[1] as program_id, (array_agg(sub_program order by not routes, ord))[1] as sub_program,
                     (array_agg(channel_id))[1] as channel_id, (array_agg(texter_id))[1] as texter_id, min(provider) as provider
                 from arrived
@@ -361,7 +367,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tri
                     and c.state not in ('closed', 'expired', 'failed')
                 returning
                     c.id, c.program_id, c.texter_id, c.state, c.version, c.provider, asked.routes and c.state = 'queued' and c.queued_at = $2 as queued,
-                    (c.called_at = $2) is true as called, asked.triage is not null as seen, c.inbound_count, c.triage_revision, c.triage_stale,
+                    (c.called_at = $2) is true as called, asked.raises or c.triage_stale as seen, c.inbound_count, c.triage_revision, c.triage_stale,
                     c.last_sequence - asked.weight as messages_before,
                     c.event_sequence - asked.weight - (asked.routes and c.state = 'queued' and c.queued_at = $2)::int as events_before
             ),
@@ -489,6 +495,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tri
                 Array(rows.Select(row => row.Triage)),
                 Array(rows.Select(row => row.Place.Remembered.Revision)),
                 Array(rows.Select(row => row.Assessed)),
+                Array(rows.Select(row => row.Raises)),
             },
         };
     }
@@ -537,6 +544,9 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tri
         public long Assessed { get; set; }
 
         public TriageMemory Memory { get; set; } = TriageMemory.Empty;
+
+        /// <summary>Whether the level or what it is about has become another by it.</summary>
+        public bool Raises { get; set; }
 
         /// <summary>What triage remembers after it, sealed; null where that is nothing new.</summary>
         public byte[]? Triage { get; set; }
