@@ -358,8 +358,9 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tri
                         else c.triage
                     end,
                     triage_revision = c.triage_revision + (asked.triage is not null)::int,
-                    triage_stale = c.triage_stale or (asked.triage is not null
-                        and not (c.triage_revision = asked.revision and c.inbound_count + asked.messages = asked.assessed)),
+                    -- Also where this message brought nothing new by an older memory: by what a person has judged since, it may.
+                    triage_stale = c.triage_stale or c.triage_revision <> asked.revision
+                        or (asked.triage is not null and c.inbound_count + asked.messages <> asked.assessed),
                     updated_at = $2
                 from asked
                 -- any($7) says once more what the join says: a plan that was made on a new, empty table otherwise reads all of the affiliate's.
