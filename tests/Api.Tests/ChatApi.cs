@@ -114,8 +114,21 @@ public class ChatApi : IAsyncLifetime, IDisposable
     /// <summary>Has the platform look at once at what is due, which otherwise it does every second.</summary>
     public void LookAtJobs() => Services.GetRequiredService<Wake>().Jobs.Set();
 
-    /// <summary>Changes what is stored behind the API's back.</summary>
-    public async Task<int> ChangeAsync(string sql, params object[] parameters) => await QueryAsync(command => command.ExecuteNonQueryAsync(), sql, parameters);
+    /// <summary>Changes what is stored behind the API's back: in an order of its own, so it is the one to give way to whoever is at work there.</summary>
+    public async Task<int> ChangeAsync(string sql, params object[] parameters)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await QueryAsync(command => command.ExecuteNonQueryAsync(), sql, parameters);
+            }
+            catch (PostgresException met) when (met.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < 5)
+            {
+                await Task.Delay(20 * attempt);
+            }
+        }
+    }
 
     /// <summary>Looks at what is stored, as a superuser from whom no row is hidden.</summary>
     public async Task<T> AskAsync<T>(string sql, params object[] parameters) => (T)(await QueryAsync(command => command.ExecuteScalarAsync(), sql, parameters))!;

@@ -32,8 +32,8 @@ export function Details({ conversation, mine, open, onHide, tagsField }: Props) 
         </ActionIcon>
       </div>
       <AtAGlance conversation={conversation} />
-      <RiskPanel conversation={conversation} editable={mine} />
       <TexterCard texterId={conversation.texterId} />
+      <RiskPanel conversation={conversation} editable={mine} />
       <TagsEditor conversation={conversation} editable={mine} field={tagsField} />
       <ConversationFacts conversation={conversation} mine={mine} />
       <Timeline conversationId={conversation.id} />
