@@ -330,7 +330,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tri
                 on conflict do nothing
                 returning
                     id, program_id, texter_id, state, version, provider, state = 'queued' as queued, called_at is not null as called,
-                    triage is not null as seen, inbound_count, triage_revision, triage_stale, 0::bigint as messages_before, 0::bigint as events_before
+                    inbound_count, triage_revision, triage_stale, 0::bigint as messages_before, 0::bigint as events_before
             ),
             continued as (
                 update conversations as c
@@ -368,14 +368,18 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tri
                     and c.state not in ('closed', 'expired', 'failed')
                 returning
                     c.id, c.program_id, c.texter_id, c.state, c.version, c.provider, asked.routes and c.state = 'queued' and c.queued_at = $2 as queued,
-                    (c.called_at = $2) is true as called, asked.raises or c.triage_stale as seen, c.inbound_count, c.triage_revision, c.triage_stale,
+                    (c.called_at = $2) is true as called, c.inbound_count, c.triage_revision, c.triage_stale,
                     c.last_sequence - asked.weight as messages_before,
                     c.event_sequence - asked.weight - (asked.routes and c.state = 'queued' and c.queued_at = $2)::int as events_before
             ),
             conversation as (
-                select * from opened
-                union all
-                select * from continued
+                select c.*, asked.raises or c.triage_stale as seen
+                from (
+                    select * from opened
+                    union all
+                    select * from continued
+                ) c
+                join asked on asked.conversation_id = c.id
             ),
             numbered as (
                 select
