@@ -29,10 +29,10 @@ internal sealed class TendQueueHandler(
 
         var now = clock.GetUtcNow();
         var program = await programs.GetAsync(conversation.ProgramId, cancellationToken);
-        var wait = await waits.OfAsync(conversation, now, cancellationToken);
+        var wait = await waits.OfAsync(conversation, cancellationToken);
         var times = new QueueTimes(program.Settings, program.Hours, conversation.StateSince, wait.LastSaid);
-        var reply = ReplyNow(conversation, program, times, wait, await presences.AnyWithRoomAsync(program.Id, cancellationToken), now);
-        await SayAsync(conversation, reply, program, wait, now, cancellationToken);
+        var reply = await ReplyNowAsync(conversation, program, times, wait, now, cancellationToken);
+        await SayAsync(conversation, reply, program, now, cancellationToken);
         if (IsOver(conversation, times, now))
         {
             conversation.Expire(now);
@@ -51,7 +51,8 @@ internal sealed class TendQueueHandler(
     private static bool IsOver(Conversation conversation, QueueTimes times, DateTimeOffset now) => now >= times.Expires && !conversation.IsInDanger;
 
     /// <summary>What can honestly be said to the texter at this moment, if anything.</summary>
-    private static string? ReplyNow(Conversation conversation, ProgramFacts program, QueueTimes times, Wait wait, bool somebodyIsFree, DateTimeOffset now)
+    private async Task<string?> ReplyNowAsync(
+        Conversation conversation, ProgramFacts program, QueueTimes times, Wait wait, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var texts = program.Settings.Replies;
         if (IsOver(conversation, times, now))
@@ -66,19 +67,20 @@ internal sealed class TendQueueHandler(
 
         return !wait.TexterBegan ? null
             : !program.Hours.IsOpenAt(now) ? texts.Closed
-            : !somebodyIsFree && texts.AllBusy is { } busy ? busy
+            : texts.AllBusy is { } busy && !await presences.AnyWithRoomAsync(program.Id, cancellationToken) ? busy
             : wait.Greeted ? null
             : texts.Welcome;
     }
 
-    private async Task SayAsync(Conversation conversation, string? template, ProgramFacts program, Wait wait, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task SayAsync(Conversation conversation, string? template, ProgramFacts program, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (template is null || await texters.StoppedAtAsync(conversation.TexterId, conversation.ChannelId, cancellationToken) is not null)
         {
             return;
         }
 
-        var facts = new ReplyFacts(program.Name, wait.ExpectedWait, wait.Position, program.Hours.NextOpeningInWords(now));
+        var place = await waits.PlaceOfAsync(conversation, now, cancellationToken);
+        var facts = new ReplyFacts(program.Name, place.ExpectedWait, place.Position, program.Hours.NextOpeningInWords(now));
         if (AutomaticReplies.Compose(template, facts) is { Length: > 0 } text)
         {
             await messages.AddAsync(

@@ -107,13 +107,18 @@ public interface IProgramFacts
 /// <param name="LastSaid">When the texter last wrote.</param>
 /// <param name="TexterBegan">Whether it began with something the texter wrote, and not with a responder who handed them back.</param>
 /// <param name="Greeted">Whether an automatic answer has gone to them in this conversation.</param>
+public sealed record Wait(DateTimeOffset LastSaid, bool TexterBegan, bool Greeted);
+
 /// <param name="Position">1 for whoever is next in the program.</param>
 /// <param name="ExpectedWait">From how fast the program has lately taken people; null when that says nothing.</param>
-public sealed record Wait(DateTimeOffset LastSaid, bool TexterBegan, bool Greeted, int Position, TimeSpan? ExpectedWait);
+public sealed record QueuePlace(int Position, TimeSpan? ExpectedWait);
 
 public interface IWaits
 {
-    Task<Wait> OfAsync(Conversation conversation, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<Wait> OfAsync(Conversation conversation, CancellationToken cancellationToken);
+
+    /// <summary>Where in the queue somebody stands, for whoever is about to tell them.</summary>
+    Task<QueuePlace> PlaceOfAsync(Conversation conversation, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 public interface IReports

@@ -5,7 +5,7 @@ namespace Chat.Infrastructure.Persistence;
 
 internal sealed class Waits(DbSession db) : IWaits
 {
-    public async Task<Wait> OfAsync(Conversation conversation, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Wait> OfAsync(Conversation conversation, CancellationToken cancellationToken)
     {
         const string sql = """
             select
@@ -16,19 +16,24 @@ internal sealed class Waits(DbSession db) : IWaits
                     (select t.transition = 'route_message' or t.reason = 'texter_wrote' from conversation_transitions t
                      where t.conversation_id = @Id order by t.version desc limit 1),
                     true) as texter_began,
-                exists (select from messages m where m.conversation_id = @Id and m.direction = 'system') as greeted,
-                1 + (select count(*)::int from conversations w
-                     where w.program_id = @ProgramId and w.state = 'queued' and (w.effective_at, w.id) < (@EffectiveAt, @Id)) as position
+                exists (select from messages m where m.conversation_id = @Id and m.direction = 'system') as greeted
             """;
 
-        var row = await db.FindAsync<Row>(
-            sql, new { conversation.Id, conversation.CreatedAt, conversation.ProgramId, conversation.EffectiveAt }, cancellationToken);
-        return new Wait(
-            row!.LastSaid, row.TexterBegan, row.Greeted, row.Position,
-            ExpectedWaits.Expected(row.Position, await ExpectedWaits.TakenLatelyAsync(db, conversation.ProgramId.Value, now, cancellationToken)));
+        return (await db.FindAsync<Wait>(sql, new { conversation.Id, conversation.CreatedAt }, cancellationToken))!;
     }
 
-    private sealed record Row(DateTimeOffset LastSaid, bool TexterBegan, bool Greeted, int Position);
+    public async Task<QueuePlace> PlaceOfAsync(Conversation conversation, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select 1 + count(*)::int
+            from conversations w
+            where w.program_id = @ProgramId and w.state = 'queued' and (w.effective_at, w.id) < (@EffectiveAt, @Id)
+            """;
+
+        var position = await db.FindAsync<int>(sql, new { conversation.Id, conversation.ProgramId, conversation.EffectiveAt }, cancellationToken);
+        var takenLately = await ExpectedWaits.TakenLatelyAsync(db, conversation.ProgramId.Value, now, cancellationToken);
+        return new QueuePlace(position, ExpectedWaits.Expected(position, takenLately));
+    }
 }
 
 /// <summary>How long somebody is likely to wait, from how fast their program has lately taken people from its queue.</summary>
