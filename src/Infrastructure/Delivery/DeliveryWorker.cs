@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
 using Chat.Application.Delivery;
 using Chat.Application.Ports;
+using Chat.Infrastructure.Jobs;
 using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Messaging;
 using Chat.Infrastructure.Persistence;
-using Chat.Infrastructure.Security;
 using Dapper;
-using MediatR;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +17,7 @@ namespace Chat.Infrastructure.Delivery;
 /// one that never comes. A channel whose provider hangs takes up only its own share.
 /// </summary>
 internal sealed class DeliveryWorker(
-    Databases databases, IServiceScopeFactory scopes, IEnumerable<IChannelAdapter> adapters, Wake wake, TimeProvider clock, ILogger<DeliveryWorker> logger)
+    Databases databases, SystemUseCases useCases, IEnumerable<IChannelAdapter> adapters, Wake wake, TimeProvider clock, ILogger<DeliveryWorker> logger)
     : BackgroundService
 {
     private const int MostAtOnce = 64;
@@ -103,11 +101,11 @@ internal sealed class DeliveryWorker(
     {
         try
         {
-            if (await SendAsync(new PrepareDelivery(new(due.AffiliateId), new(due.ConversationId), due.Sequence)) is { } prepared)
+            if (await useCases.SendAsync(new PrepareDelivery(new(due.AffiliateId), new(due.ConversationId), due.Sequence), CancellationToken.None) is { } prepared)
             {
                 var result = await _adapters[prepared.Account.Provider].SendAsync(prepared.Account, prepared.To, prepared.Text, CancellationToken.None);
                 Figures.Sends.Add(1, new("provider", Domain.Common.Wire.Name(prepared.Account.Provider)), new("result", result.GetType().Name));
-                await SendAsync(new RecordSend(new(due.AffiliateId), new(due.ConversationId), due.Sequence, due.Attempts, result));
+                await useCases.SendAsync(new RecordSend(new(due.AffiliateId), new(due.ConversationId), due.Sequence, due.Attempts, result), CancellationToken.None);
             }
         }
         catch (Exception failure)
@@ -129,20 +127,13 @@ internal sealed class DeliveryWorker(
         try
         {
             var forGood = failure is UnreadableException or Application.Common.NotFoundException || RetrySchedule.After(due.Attempts) is null;
-            await SendAsync(new SetDeliveryBack(new(due.AffiliateId), new(due.ConversationId), due.Sequence, due.Attempts, forGood));
+            await useCases.SendAsync(new SetDeliveryBack(new(due.AffiliateId), new(due.ConversationId), due.Sequence, due.Attempts, forGood), CancellationToken.None);
         }
         catch (Exception again)
         {
             // The claim runs out by itself, and the message is taken up again.
             logger.DeliveryFailed(due.MessageId, again.Kind());
         }
-    }
-
-    private async Task<TResponse> SendAsync<TResponse>(IRequest<TResponse> useCase)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentCaller>().BecomeSystem();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(useCase, CancellationToken.None);
     }
 
     private sealed record Due(Guid AffiliateId, Guid MessageId, Guid ConversationId, Guid ChannelId, long Sequence, int Attempts);

@@ -2,6 +2,7 @@ using Chat.Application.Common;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
+using Chat.Domain.Programs;
 using Dapper;
 
 namespace Chat.Infrastructure.Persistence;
@@ -35,8 +36,6 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
         """;
 
     private const int MostLooks = 5;
-
-    private static readonly string[] Occupying = [.. ConversationLifecycle.Occupying.Select(state => state.Name())];
 
     public async Task<Conversation> GetAsync(ConversationId id, CancellationToken cancellationToken)
     {
@@ -142,7 +141,7 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
         const string held = "select count(*)::int from conversations where responder_id = @responder and state = any(@Occupying)";
 
         var places = await db.FindAsync<int>(limit, new { responder }, cancellationToken);
-        return places - await db.FindAsync<int>(held, new { responder, Occupying }, cancellationToken);
+        return places - await db.FindAsync<int>(held, new { responder, Room.Occupying }, cancellationToken);
     }
 
     public async Task SaveAsync(Conversation conversation, CancellationToken cancellationToken)
@@ -230,7 +229,8 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
         }
 
         // A place has come free: whoever waits in a program that gives out its conversations can have it.
-        if (ConversationLifecycle.Occupying.Contains(before) && !ConversationLifecycle.Occupying.Contains(state))
+        if (ConversationLifecycle.Occupying.Contains(before) && !ConversationLifecycle.Occupying.Contains(state)
+            && (await programs.GetAsync(conversation.ProgramId, cancellationToken)).Settings.Assignment == Assignment.Push)
         {
             await jobs.ScheduleAsync(JobKind.Assign, conversation.ProgramId.Value, conversation.StateSince, cancellationToken);
         }

@@ -1,14 +1,11 @@
 using Chat.Application.Ports;
 using Chat.Domain.Common;
-using Chat.Domain.Conversations;
 using Chat.Infrastructure.Messaging;
 
 namespace Chat.Infrastructure.Persistence;
 
 internal sealed class Notifier(DbSession db, StaffBell bell, ISendings sendings, IMailSender mail, TimeProvider clock) : INotifier
 {
-    private static readonly string[] Occupying = [.. ConversationLifecycle.Occupying.Select(state => state.Name())];
-
     public Task TellAsync(NotificationKind kind, UserId user, ConversationId? conversation, Guid? about, CancellationToken cancellationToken) =>
         TellAllAsync(kind, [user.Value], conversation, about, cancellationToken);
 
@@ -21,16 +18,9 @@ internal sealed class Notifier(DbSession db, StaffBell bell, ISendings sendings,
 
     public async Task TellAvailableAsync(NotificationKind kind, ProgramId program, ConversationId? conversation, CancellationToken cancellationToken)
     {
-        const string sql = """
-            select u.id
-            from users u
-            join user_programs m on m.user_id = u.id and m.program_id = @program
-            join presence p on p.user_id = u.id and p.declared = 'available' and p.lapsed_at is null
-            where u.role = 'responder' and u.status = 'active'
-                and u.max_concurrent > (select count(*) from conversations c where c.responder_id = u.id and c.state = any(@Occupying))
-            """;
+        const string sql = $"select u.id {Room.Responders}";
 
-        await TellAllAsync(kind, await db.ListAsync<Guid>(sql, new { program, Occupying }, cancellationToken), conversation, null, cancellationToken);
+        await TellAllAsync(kind, await db.ListAsync<Guid>(sql, new { program, Room.Occupying }, cancellationToken), conversation, null, cancellationToken);
     }
 
     private async Task TellAllAsync(NotificationKind kind, IReadOnlyList<Guid> users, ConversationId? conversation, Guid? about, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using Chat.Application.Ports;
 using Chat.Domain.Common;
-using Chat.Domain.Conversations;
 using Chat.Domain.Users;
 using Microsoft.Extensions.Options;
 
@@ -8,19 +7,6 @@ namespace Chat.Infrastructure.Persistence;
 
 internal sealed class PresenceBoard(DbSession db, IDueJobs jobs, IOptions<DeskOptions> options) : IPresences
 {
-    // Of user u, whether they are there and how many more they may hold.
-    private const string WithRoom = """
-        from users u
-        join user_programs m on m.user_id = u.id and m.program_id = @program
-        join presence p on p.user_id = u.id and p.declared = 'available' and p.lapsed_at is null
-        cross join lateral (
-            select count(*)::int as held from conversations c where c.responder_id = u.id and c.state = any(@Occupying)
-        ) h
-        where u.role = 'responder' and u.status = 'active' and h.held < u.max_concurrent
-        """;
-
-    private static readonly string[] Occupying = [.. ConversationLifecycle.Occupying.Select(state => state.Name())];
-
     public TimeSpan Lease => TimeSpan.FromSeconds(options.Value.LeaseSeconds);
 
     public async Task<Presence> GetAsync(UserId user, CancellationToken cancellationToken)
@@ -90,25 +76,25 @@ internal sealed class PresenceBoard(DbSession db, IDueJobs jobs, IOptions<DeskOp
     {
         const string sql = $"""
             select u.id
-            {WithRoom}
+            {Room.Responders}
             order by h.held, p.declared_at, u.id
             limit 1
             for no key update of u skip locked
             """;
         const string stillHasRoom = $"""
-            select exists (select {WithRoom} and u.id = @next)
+            select exists (select {Room.Responders} and u.id = @next)
             """;
 
         // Locked first and counted again: between the two somebody may have taken their last place.
-        var next = await db.FindAsync<UserId?>(sql, new { program, Occupying }, cancellationToken);
-        return next is not null && await db.FindAsync<bool>(stillHasRoom, new { program, Occupying, next }, cancellationToken) ? next : null;
+        var next = await db.FindAsync<UserId?>(sql, new { program, Room.Occupying }, cancellationToken);
+        return next is not null && await db.FindAsync<bool>(stillHasRoom, new { program, Room.Occupying, next }, cancellationToken) ? next : null;
     }
 
     public Task<bool> AnyWithRoomAsync(ProgramId program, CancellationToken cancellationToken)
     {
-        const string sql = $"select exists (select {WithRoom})";
+        const string sql = $"select exists (select {Room.Responders})";
 
-        return db.FindAsync<bool>(sql, new { program, Occupying }, cancellationToken);
+        return db.FindAsync<bool>(sql, new { program, Room.Occupying }, cancellationToken);
     }
 
     private sealed record Row(Guid UserId, string? Declared, DateTimeOffset? LastSeenAt, DateTimeOffset? LapsedAt);

@@ -1,5 +1,4 @@
 using Chat.Application.Supervision;
-using Chat.Domain.Conversations;
 using Chat.Domain.Programs;
 using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Persistence;
@@ -9,8 +8,6 @@ namespace Chat.Infrastructure.Reads;
 
 internal sealed class GetOverviewHandler(DbSession db, Keyring keyring, TimeProvider clock) : IRequestHandler<GetOverview, OverviewView>
 {
-    private static readonly string[] Occupying = [.. ConversationLifecycle.Occupying.Select(state => Domain.Common.Wire.Name(state))];
-
     public async Task<OverviewView> Handle(GetOverview query, CancellationToken cancellationToken)
     {
         const string states = "select state, count(*) as count from conversations where state not in ('closed', 'expired', 'failed') group by state";
@@ -50,7 +47,7 @@ internal sealed class GetOverviewHandler(DbSession db, Keyring keyring, TimeProv
             """;
 
         var programs = new List<ProgramOverview>();
-        foreach (var row in await db.ListAsync<ProgramRow>(sql, new { now, Occupying }, cancellationToken))
+        foreach (var row in await db.ListAsync<ProgramRow>(sql, new { now, Room.Occupying }, cancellationToken))
         {
             var hours = ProgramSettings.Read(row.Settings).HoursIn(row.TimeZone);
             var isOpen = hours.IsOpenAt(now);
@@ -65,8 +62,8 @@ internal sealed class GetOverviewHandler(DbSession db, Keyring keyring, TimeProv
 
     private async Task<IReadOnlyList<PersonOverview>> PeopleAsync(AffiliateKeys keys, CancellationToken cancellationToken)
     {
-        const string sql = """
-            select u.id, u.name, case when p.lapsed_at is null then coalesce(p.declared, 'offline') else 'offline' end as presence, p.last_seen_at,
+        const string sql = $"""
+            select u.id, u.name, {Room.Presence} as presence, p.last_seen_at,
                    h.holding, u.max_concurrent, h.escalated, h.unattended, h.unanswered
             from users u
             left join presence p on p.user_id = u.id
@@ -86,7 +83,7 @@ internal sealed class GetOverviewHandler(DbSession db, Keyring keyring, TimeProv
 
         return
         [
-            .. (await db.ListAsync<PersonRow>(sql, new { Occupying }, cancellationToken)).Select(row => new PersonOverview(
+            .. (await db.ListAsync<PersonRow>(sql, new { Room.Occupying }, cancellationToken)).Select(row => new PersonOverview(
                 row.Id, StaffName.Open(keys, row.Id, row.Name), row.Presence, row.LastSeenAt, row.Holding, row.MaxConcurrent, row.Escalated, row.Unattended,
                 row.Unanswered)),
         ];

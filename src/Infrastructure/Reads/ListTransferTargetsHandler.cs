@@ -1,6 +1,5 @@
 using Chat.Application.Conversations;
 using Chat.Application.Ports;
-using Chat.Domain.Conversations;
 using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Persistence;
 using MediatR;
@@ -10,14 +9,12 @@ namespace Chat.Infrastructure.Reads;
 internal sealed class ListTransferTargetsHandler(DbSession db, Keyring keyring, IConversationViews conversations, ICaller caller)
     : IRequestHandler<ListTransferTargets, TransferTargets>
 {
-    private static readonly string[] Occupying = [.. ConversationLifecycle.Occupying.Select(state => Domain.Common.Wire.Name(state))];
-
     public async Task<TransferTargets> Handle(ListTransferTargets query, CancellationToken cancellationToken)
     {
-        const string sql = """
+        const string sql = $"""
             select t.user_id, t.name, t.presence, t.free_places
             from (
-                select u.id as user_id, u.name, case when p.lapsed_at is null then coalesce(p.declared, 'offline') else 'offline' end as presence,
+                select u.id as user_id, u.name, {Room.Presence} as presence,
                        greatest(0, u.max_concurrent - (
                            select count(*)::int from conversations c where c.responder_id = u.id and c.state = any(@Occupying))) as free_places
                 from users u
@@ -37,7 +34,7 @@ internal sealed class ListTransferTargetsHandler(DbSession db, Keyring keyring, 
             """;
 
         var conversation = await conversations.ShowAsync(new(query.ConversationId), cancellationToken);
-        var rows = await db.ListAsync<Row>(sql, new { conversation.ProgramId, Occupying, Me = caller.UserId }, cancellationToken);
+        var rows = await db.ListAsync<Row>(sql, new { conversation.ProgramId, Room.Occupying, Me = caller.UserId }, cancellationToken);
         var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
         return new TransferTargets(
             [.. rows.Select(row => new TransferTarget(row.UserId, StaffName.Open(keys, row.UserId, row.Name), row.Presence, row.FreePlaces))],
