@@ -32,15 +32,31 @@ internal static partial class Inbound
         {
             var floor = await FloorAsync(product, seconds: 5);
             var requests = Enumerable.Range(0, Messages).Select(_ => Webhooks.Make(product.Address, Webhooks.Texter(Random.Shared.Next(Texters)))).ToList();
+            var before = await WorkAsync(product, server);
             var (all, times) = await Webhooks.SendAsync(product.Address, requests, 64);
+            var after = await WorkAsync(product, server);
             var rate = Messages / all.TotalSeconds;
             ratios.Add(rate / floor);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"round {round}: floor {floor:0}/s, product {rate:0}/s, ratio {rate / floor:0.00}, p50 {times.Percentile(0.5):0.0} ms, p95 {times.Percentile(0.95):0.0} ms"));
+                $"round {round}: floor {floor:0}/s, product {rate:0}/s, ratio {rate / floor:0.00}, p50 {times.Percentile(0.5):0.0} ms, p95 {times.Percentile(0.95):0.0} ms, "
+                + $"CPU a message {(after.Api - before.Api).TotalMicroseconds / Messages:0} us in the API, {(after.Server - before.Server).TotalMicroseconds / Messages:0} us in PostgreSQL"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"inbound: median ratio {ratios.Median():0.00} (must 0.5, target 1.0)"));
+    }
+
+    /// <summary>
+    /// The processor time used so far by the API and by the server's processes for it. It tells more than a rate on a machine that does
+    /// other things too. What the jobs of earlier messages cost in the meantime is in it.
+    /// </summary>
+    private static async Task<(TimeSpan Api, TimeSpan Server)> WorkAsync(Product product, NpgsqlConnection server)
+    {
+        const string sql = "select pid from pg_stat_activity where datname = any(@databases)";
+
+        var databases = new[] { product.Database.Chat, product.Database.Keys }.Select(chat => new NpgsqlConnectionStringBuilder(chat).Database).ToArray();
+        var backends = (await server.QueryAsync<int>(sql, new { databases })).Sum(pid => Process.GetProcessById(pid).TotalProcessorTime.Ticks);
+        return (Process.GetProcessById(product.ProcessId).TotalProcessorTime, TimeSpan.FromTicks(backends));
     }
 
     private static async Task<double> FloorAsync(Product product, int seconds)

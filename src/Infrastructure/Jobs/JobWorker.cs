@@ -21,11 +21,13 @@ namespace Chat.Infrastructure.Jobs;
 /// </summary>
 internal sealed class JobWorker(Databases databases, SystemUseCases useCases, Wake wake, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
 {
-    private const int MostAtOnce = 8;
     private const int MostClaimed = 64;
 
     // About half an hour of trying.
     private const int MostTries = 12;
+
+    // Texters who are writing in come first: what is due afterwards keeps no more than the cores busy.
+    private static readonly int MostAtOnce = Math.Max(2, Environment.ProcessorCount);
     private static readonly TimeSpan WhenIdle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Claimed = TimeSpan.FromSeconds(10);
