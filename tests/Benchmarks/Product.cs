@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -15,11 +16,16 @@ internal sealed class Product : IAsyncDisposable
     public const string PublicUrl = "https://chat.bench";
     private const string Password = "seven calm rivers at dawn";
 
-    private readonly Process _process;
+    private readonly string _jwtSecret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
+    private readonly string _masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    private readonly Dictionary<Uri, Process> _instances = [];
 
-    private Product(Process process, Uri address, TestDatabase database, FakeTwilio twilio) =>
-        (_process, Address, Database, Twilio) = (process, address, database, twilio);
+    // Each kind once: an outage is not told of every second.
+    private readonly ConcurrentDictionary<string, bool> _errors = new();
 
+    private Product(Uri address, TestDatabase database, FakeTwilio twilio) => (Address, Database, Twilio) = (address, database, twilio);
+
+    /// <summary>The first instance's.</summary>
     public Uri Address { get; }
 
     public TestDatabase Database { get; }
@@ -30,36 +36,17 @@ internal sealed class Product : IAsyncDisposable
 
     public Guid ProgramId { get; private set; }
 
-    public int ProcessId => _process.Id;
+    public int ProcessId => _instances[Address].Id;
 
     public static async Task<Product> StartAsync(int port)
     {
         var database = await TestDatabase.CreateAsync();
         var twilio = await FakeTwilio.StartAsync();
         twilio.AddAccount(AccountSid, AuthToken);
-        var address = new Uri($"http://127.0.0.1:{port}");
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { Path.Combine(Repository.Root, "src", "Api", "bin", "Release", "net10.0", "Chat.Api.dll") },
-            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
-            Environment =
-            {
-                ["ASPNETCORE_ENVIRONMENT"] = "Benchmark", ["ASPNETCORE_URLS"] = address.ToString(), ["PublicUrl"] = PublicUrl,
-                ["ConnectionStrings__Chat"] = database.Chat, ["ConnectionStrings__ChatMigrations"] = database.Owner, ["ConnectionStrings__Keys"] = database.Keys,
-                ["Jwt__Secret"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)),
-                ["Encryption__MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), ["Encryption__MasterKeyId"] = "bench-1",
-                ["Bootstrap__AdminEmail"] = "platform@chat.bench", ["Bootstrap__AdminPassword"] = Password,
-                ["Channels__Twilio__BaseUrl"] = twilio.Address.ToString(),
-            },
-        };
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Console.Error.WriteLineIf(line.Data?.Contains("\"Error\"", StringComparison.Ordinal) ?? false, line.Data);
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLineIf(line.Data is not null, line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var product = new Product(process, address, database, twilio);
+        var product = new Product(new Uri($"http://127.0.0.1:{port}"), database, twilio);
         try
         {
+            await product.StartInstanceAsync(product.Address);
             await product.SetUpAsync();
             return product;
         }
@@ -68,6 +55,40 @@ internal sealed class Product : IAsyncDisposable
             await product.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>One more process on the same databases, or again one that was ended; it returns when the process is ready.</summary>
+    public async Task StartInstanceAsync(Uri address)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(Repository.Root, "src", "Api", "bin", "Release", "net10.0", "Chat.Api.dll") },
+            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Benchmark", ["ASPNETCORE_URLS"] = address.ToString(), ["PublicUrl"] = PublicUrl,
+                ["ConnectionStrings__Chat"] = Database.Chat, ["ConnectionStrings__ChatMigrations"] = Database.Owner, ["ConnectionStrings__Keys"] = Database.Keys,
+                ["Jwt__Secret"] = _jwtSecret, ["Encryption__MasterKey"] = _masterKey, ["Encryption__MasterKeyId"] = "bench-1",
+                ["Bootstrap__AdminEmail"] = "platform@chat.bench", ["Bootstrap__AdminPassword"] = Password,
+                ["Channels__Twilio__BaseUrl"] = Twilio.Address.ToString(),
+            },
+        };
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) =>
+            Console.Error.WriteLineIf((line.Data?.Contains("\"Error\"", StringComparison.Ordinal) ?? false) && _errors.TryAdd(line.Data, true), line.Data);
+        process.ErrorDataReceived += (_, line) => Console.Error.WriteLineIf(line.Data is not null, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _instances[address] = process;
+        await UntilReadyAsync(address);
+    }
+
+    /// <summary>Ends a process as a power cut does.</summary>
+    public async Task KillAsync(Uri address)
+    {
+        _instances[address].Kill();
+        await _instances[address].WaitForExitAsync();
+        _instances.Remove(address);
     }
 
     public async Task<HttpClient> SignInAsync(string email)
@@ -95,15 +116,18 @@ internal sealed class Product : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
+        foreach (var address in _instances.Keys.ToList())
+        {
+            await KillAsync(address);
+        }
+
         await Twilio.DisposeAsync();
         await Database.DisposeAsync();
     }
 
-    private async Task SetUpAsync()
+    private static async Task UntilReadyAsync(Uri address)
     {
-        using var http = new HttpClient { BaseAddress = Address };
+        using var http = new HttpClient { BaseAddress = address };
         for (var tries = 0; ; tries++)
         {
             try
@@ -120,7 +144,10 @@ internal sealed class Product : IAsyncDisposable
 
             await Task.Delay(100);
         }
+    }
 
+    private async Task SetUpAsync()
+    {
         using var platform = await SignInAsync("platform@chat.bench");
         var affiliate = (await PostAsync(platform, "/api/affiliates", new { name = "Benchmark", timeZone = "Etc/UTC", dataRetentionDays = 30 })).GetProperty("id").GetGuid();
         await PostAsync(platform, "/api/users", new { email = "admin@bench.test", name = "Admin", password = Password, role = "admin", affiliateId = affiliate, programIds = Array.Empty<Guid>() });

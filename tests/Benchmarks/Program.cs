@@ -1,6 +1,6 @@
 using Chat.Benchmarks;
 
-// One of: inbound, latency, races; these need the API built: dotnet build src/Api -c Release. Or triage, with the folder of labelled messages.
+// One of: inbound, latency, races, outage; these need the API built: dotnet build src/Api -c Release. Or triage, with the folder of labelled messages.
 if (args is ["triage", ..])
 {
     Triage.Run(args.ElementAtOrDefault(1) ?? "tests/Domain.Tests/Triage/labelled");
@@ -19,6 +19,9 @@ switch (args.FirstOrDefault())
         break;
     case "races":
         await Races.RunAsync(product);
+        break;
+    case "outage":
+        await Outage.RunAsync(product);
         break;
     default:
         await Races.RunAsync(product);
