@@ -74,6 +74,9 @@ public static class DependencyInjection
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<DbSession>());
         services.AddScoped<IAnswersGiven, AnswersGiven>();
         services.AddScoped<IAuditTrail, AuditTrail>();
+        services.AddSingleton<RecentReadings>();
+        services.AddSingleton<AuditChain>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditChain>());
         services.AddScoped<IConversationRepository, ConversationRepository>();
         services.AddScoped<IMessageRepository, MessageRepository>();
         services.AddScoped<ITexterRepository, TexterRepository>();

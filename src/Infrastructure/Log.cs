@@ -65,6 +65,12 @@ internal static partial class Log
     [LoggerMessage(32, LogLevel.Warning, "Sending {Sending} could not be worked on ({Fault}); it will be tried again.")]
     public static partial void SendingFailed(this ILogger logger, Guid sending, string fault);
 
+    [LoggerMessage(33, LogLevel.Warning, "The audit trail's links could not be laid ({Fault}); trying again.")]
+    public static partial void ChainNotLaid(this ILogger logger, string fault);
+
+    [LoggerMessage(34, LogLevel.Information, "Audit checkpoint of affiliate {Affiliate}: link {Number} is {Mac}.")]
+    public static partial void AuditCheckpoint(this ILogger logger, Guid affiliate, long number, string mac);
+
     [LoggerMessage(40, LogLevel.Warning, "The demo's report that {MessageSid} is {Status} was not taken.")]
     public static partial void ReportNotTaken(this ILogger logger, string messageSid, string status);
 

@@ -125,6 +125,10 @@ internal sealed class AuditBehavior<TRequest, TResponse>(IAuditTrail audit) : IP
         {
             await audit.AppendAsync(typeof(TRequest).Name, cancellationToken);
         }
+        else if (request is IReadsConversation reading)
+        {
+            await audit.NoteReadingAsync(reading.ConversationId, cancellationToken);
+        }
 
         return response;
     }

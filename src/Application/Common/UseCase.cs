@@ -14,6 +14,12 @@ public interface IQuery<out TResponse> : IUseCase<TResponse>;
 /// <summary>A question that is put on record: who looked into what somebody said before.</summary>
 public interface IAuditedRead;
 
+/// <summary>Shows what was said in a conversation. Who reads it is put on record, once an hour for each reader.</summary>
+public interface IReadsConversation
+{
+    Guid ConversationId { get; }
+}
+
 /// <summary>A command whose answer is remembered under the caller's Idempotency-Key, so that a repeated request is answered and not repeated.</summary>
 public interface IOnce;
 

@@ -6,7 +6,7 @@ namespace Chat.Application.Conversations;
 
 /// <summary>What was filed of a conversation, and what the program still misses.</summary>
 [Requires(Permission.ReadConversations)]
-public sealed record GetReport(Guid ConversationId) : IQuery<ReportView>;
+public sealed record GetReport(Guid ConversationId) : IQuery<ReportView>, IReadsConversation;
 
 internal sealed class GetReportHandler(IConversationViews views, ReportFiling filing) : IRequestHandler<GetReport, ReportView>
 {

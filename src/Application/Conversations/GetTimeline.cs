@@ -4,7 +4,7 @@ namespace Chat.Application.Conversations;
 
 /// <summary>Who did what when in a conversation, from its log.</summary>
 [Requires(Permission.ReadConversations)]
-public sealed record GetTimeline(Guid ConversationId) : IQuery<TimelineView>;
+public sealed record GetTimeline(Guid ConversationId) : IQuery<TimelineView>, IReadsConversation;
 
 public sealed record TimelineView(IReadOnlyList<TimelineEntry> Items);
 

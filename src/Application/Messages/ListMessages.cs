@@ -5,7 +5,7 @@ namespace Chat.Application.Messages;
 
 /// <summary>A conversation's messages in order, after a given one.</summary>
 [Requires(Permission.ReadConversations)]
-public sealed record ListMessages(Guid ConversationId, long? AfterSequence, int? Limit, string? Cursor) : IQuery<Page<MessageView>>;
+public sealed record ListMessages(Guid ConversationId, long? AfterSequence, int? Limit, string? Cursor) : IQuery<Page<MessageView>>, IReadsConversation;
 
 internal sealed class ListMessagesValidator : AbstractValidator<ListMessages>
 {

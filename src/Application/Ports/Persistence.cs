@@ -48,6 +48,9 @@ public readonly record struct EarlierAnswer<TResponse>(bool Given, TResponse? An
 public interface IAuditTrail
 {
     Task AppendAsync(string action, CancellationToken cancellationToken);
+
+    /// <summary>Somebody reads a conversation; told once an hour, however often their screen asks.</summary>
+    Task NoteReadingAsync(Guid conversation, CancellationToken cancellationToken);
 }
 
 public interface IAffiliateRepository

@@ -6,7 +6,7 @@ namespace Chat.Application.Risk;
 
 /// <summary>How much danger a texter is thought to be in, on what that rests, and how it came about.</summary>
 [Requires(Permission.ReadConversations)]
-public sealed record GetRisk(Guid ConversationId) : IQuery<RiskView>;
+public sealed record GetRisk(Guid ConversationId) : IQuery<RiskView>, IReadsConversation;
 
 internal sealed class GetRiskHandler(IRiskViews views) : IRequestHandler<GetRisk, RiskView>
 {

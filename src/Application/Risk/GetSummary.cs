@@ -4,7 +4,7 @@ namespace Chat.Application.Risk;
 
 /// <summary>What a conversation is about, for whoever takes it over: the texter's own most telling sentences, chosen and never rewritten.</summary>
 [Requires(Permission.ReadConversations)]
-public sealed record GetSummary(Guid ConversationId) : IQuery<SummaryView>;
+public sealed record GetSummary(Guid ConversationId) : IQuery<SummaryView>, IReadsConversation;
 
 /// <param name="Topics">What triage takes it to be about.</param>
 /// <param name="Lines">The sentences in their order: those on which the risk rests, the first and the last thing the texter said.</param>

@@ -4,7 +4,7 @@ namespace Chat.Application.Surveys;
 
 /// <summary>What a texter was asked in a conversation, how far they have come, and what they answered.</summary>
 [Requires(Permission.ReadConversations)]
-public sealed record ListConversationSurveys(Guid ConversationId) : IQuery<ConversationSurveys>;
+public sealed record ListConversationSurveys(Guid ConversationId) : IQuery<ConversationSurveys>, IReadsConversation;
 
 /// <param name="Items">The newest first.</param>
 public sealed record ConversationSurveys(IReadOnlyList<SurveyResponseView> Items);

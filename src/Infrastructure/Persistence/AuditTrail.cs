@@ -1,10 +1,27 @@
 using Chat.Application.Ports;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Chat.Infrastructure.Persistence;
 
-internal sealed class AuditTrail(DbSession db, ICaller caller, TimeProvider clock) : IAuditTrail
+internal sealed class AuditTrail(DbSession db, ICaller caller, AuditChain chain, RecentReadings recent, TimeProvider clock) : IAuditTrail
 {
-    public async Task AppendAsync(string action, CancellationToken cancellationToken)
+    private const string Reading = "ReadConversation";
+
+    public Task AppendAsync(string action, CancellationToken cancellationToken) => AppendAsync(action, [.. db.Touched], cancellationToken);
+
+    public async Task NoteReadingAsync(Guid conversation, CancellationToken cancellationToken)
+    {
+        var reader = caller.UserId.Value;
+        if (recent.Holds(reader, conversation))
+        {
+            return;
+        }
+
+        await AppendAsync(Reading, [conversation], cancellationToken);
+        db.OnCommit(() => recent.Add(reader, conversation));
+    }
+
+    private async Task AppendAsync(string action, Guid[] subjects, CancellationToken cancellationToken)
     {
         const string sql = """
             insert into audit_entries (id, action, actor_id, subjects, request_id, at)
@@ -12,13 +29,26 @@ internal sealed class AuditTrail(DbSession db, ICaller caller, TimeProvider cloc
             """;
 
         var now = clock.GetUtcNow();
+        var actor = caller.IsSignedIn ? caller.UserId.Value : (Guid?)null;
         await db.ExecuteAsync(
-            sql,
-            new
-            {
-                Id = Guid.CreateVersion7(now), Action = action, Actor = caller.IsSignedIn ? caller.UserId.Value : (Guid?)null,
-                Subjects = db.Touched.ToArray(), Request = caller.RequestId, Now = now,
-            },
+            sql, new { Id = Guid.CreateVersion7(now), Action = action, Actor = actor, Subjects = subjects, Request = caller.RequestId, Now = now },
             cancellationToken);
+        var affiliate = db.Affiliate.Value;
+        db.OnCommit(() => chain.Grows(affiliate));
     }
+}
+
+/// <summary>Who has read what lately, as this process knows it. Another instance notes it once more.</summary>
+internal sealed class RecentReadings : IDisposable
+{
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+
+    private readonly MemoryCache _readings = new(new MemoryCacheOptions { SizeLimit = 100_000 });
+
+    public bool Holds(Guid reader, Guid conversation) => _readings.TryGetValue((reader, conversation), out _);
+
+    public void Add(Guid reader, Guid conversation) =>
+        _readings.Set((reader, conversation), true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lately });
+
+    public void Dispose() => _readings.Dispose();
 }

@@ -13,7 +13,7 @@ internal static class Migrator
     private const long Lock = 0x43_48_41_54; // "CHAT"
 
     public static Task<int> MigrateChatAsync(string owner, string? application, CancellationToken cancellationToken) =>
-        MigrateAsync(owner, application, "public", "Chat.Migrations.", insertOnly: ["audit_entries"], cancellationToken);
+        MigrateAsync(owner, application, "public", "Chat.Migrations.", insertOnly: ["audit_entries", "audit_links"], cancellationToken);
 
     public static Task<int> MigrateKeysAsync(string owner, string? application, CancellationToken cancellationToken) =>
         MigrateAsync(owner, application, "keys", "Chat.KeyMigrations.", insertOnly: [], cancellationToken);
