@@ -34,6 +34,16 @@ public static class DependencyInjection
         services.AddOptions<JwtOptions>().Bind(settings.GetSection(JwtOptions.Section)).ValidateDataAnnotations();
         services.AddOptions<EncryptionOptions>().Bind(settings.GetSection(EncryptionOptions.Section)).ValidateDataAnnotations();
         services.AddOptions<PasswordOptions>().Bind(settings.GetSection(PasswordOptions.Section)).ValidateDataAnnotations();
+        services.AddOptions<SignInOptions>().Bind(settings.GetSection(SignInOptions.Section)).ValidateDataAnnotations()
+            .Validate(options => Networks.Are(options.AdminNetworks), "SignIn:AdminNetworks names something that is no network and no address.")
+            .ValidateOnStart();
+        services.AddOptions<ProxiesOptions>().Bind(settings.GetSection(ProxiesOptions.Section))
+            .Validate(options => Networks.Are(options.Trusted), "Proxies:Trusted names something that is no network and no address.")
+            .ValidateOnStart();
+        services.AddOptions<CorsOptions>().Bind(settings.GetSection(CorsOptions.Section))
+            .Validate(options => options.Origins.All(IsOrigin), "Cors:Origins names something that is no origin, such as https://portal.example.org.")
+            .ValidateOnStart();
+        services.AddOptions<LimitsOptions>().Bind(settings.GetSection(LimitsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RabbitMqOptions>().Bind(settings.GetSection(RabbitMqOptions.Section));
         services.AddOptions<BootstrapOptions>().Bind(settings.GetSection(BootstrapOptions.Section));
         services.AddOptions<DemoOptions>().Bind(settings.GetSection(DemoOptions.Section));
@@ -67,6 +77,9 @@ public static class DependencyInjection
 
         return services;
     }
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var origin) && origin.Scheme is "https" or "http" && origin.GetLeftPart(UriPartial.Authority) == text;
 
     private static void AddPersistence(this IServiceCollection services)
     {
@@ -138,6 +151,12 @@ public static class DependencyInjection
         services.AddSingleton<IPasswords, Passwords>();
         services.AddScoped<ISessions, SessionStore>();
         services.AddScoped<ISignIns, SignInDirectory>();
+        services.AddScoped<IGuesses, Guesses>();
+        services.AddScoped<ISecondFactors, SecondFactors>();
+        services.AddScoped<IPasswordResets, PasswordResets>();
+        services.AddScoped<IPasswordMails, PasswordMails>();
+        services.AddSingleton<PasswordMailer>();
+        services.AddHostedService(provider => provider.GetRequiredService<PasswordMailer>());
         services.AddScoped<CurrentCaller>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
     }

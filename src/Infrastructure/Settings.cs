@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Chat.Application.Ports;
+using Chat.Domain.Users;
+using Chat.Infrastructure.Security;
 
 namespace Chat.Infrastructure;
 
@@ -59,6 +61,114 @@ public sealed class PasswordOptions
     public int Iterations { get; set; } = SafeIterations;
 
     public const int SafeIterations = 210_000;
+}
+
+/// <summary>Who has to have a second factor.</summary>
+public enum SecondFactorDuty
+{
+    Nobody,
+    Admins,
+
+    /// <summary>Supervisors and admins: who sees more than their own conversations.</summary>
+    Leads,
+    Everybody,
+}
+
+public sealed class SignInOptions
+{
+    public const string Section = "SignIn";
+
+    internal static readonly GuessBounds MailsPerAccount = new(AtOnce: 3, PerHour: 3);
+    internal static readonly GuessBounds MailsPerAddress = new(AtOnce: 10, PerHour: 20);
+
+    /// <summary>Who has to have a second factor. Who has to and has none can sign in only to set it up.</summary>
+    public SecondFactorDuty SecondFactor { get; set; }
+
+    /// <summary>How many failed sign-ins at one account are looked at at once, from strangers and from each place that its owner has used.</summary>
+    [Range(1, 100)]
+    public int FailuresAtOnce { get; set; } = 10;
+
+    /// <summary>How many more in each hour.</summary>
+    [Range(1, 1_000)]
+    public int FailuresPerHour { get; set; } = 20;
+
+    /// <summary>How many failed sign-ins from one address are looked at at once, whatever the account.</summary>
+    [Range(1, 10_000)]
+    public int AddressFailuresAtOnce { get; set; } = 50;
+
+    /// <summary>How many more in each hour.</summary>
+    [Range(1, 100_000)]
+    public int AddressFailuresPerHour { get; set; } = 100;
+
+    /// <summary>Networks or addresses from which admins may come; none: any.</summary>
+    public string[] AdminNetworks { get; set; } = [];
+
+    internal GuessBounds PerAccount => new(FailuresAtOnce, FailuresPerHour);
+
+    internal GuessBounds PerAddress => new(AddressFailuresAtOnce, AddressFailuresPerHour);
+
+    public bool Demands(Role role) => SecondFactor switch
+    {
+        SecondFactorDuty.Everybody => true,
+        SecondFactorDuty.Leads => role is Role.Supervisor or Role.Admin,
+        SecondFactorDuty.Admins => role is Role.Admin,
+        _ => false,
+    };
+}
+
+/// <summary>What stands between us and our callers.</summary>
+public sealed class ProxiesOptions
+{
+    public const string Section = "Proxies";
+
+    /// <summary>Networks or addresses of the proxies whose X-Forwarded-For is believed; none: the header is not read.</summary>
+    public string[] Trusted { get; set; } = [];
+}
+
+/// <summary>Web pages of others that may call the API.</summary>
+public sealed class CorsOptions
+{
+    public const string Section = "Cors";
+
+    /// <summary>Their origins, such as https://portal.example.org; none: no page but our own.</summary>
+    public string[] Origins { get; set; } = [];
+}
+
+/// <summary>How fast the API may be called: so many at once, and so many more in each second. Webhooks are limited only where they prove nothing.</summary>
+public sealed class LimitsOptions
+{
+    public const string Section = "Limits";
+
+    [Range(1, 1_000_000)]
+    public int UserBurst { get; set; } = 60;
+
+    [Range(1, 1_000_000)]
+    public int UserPerSecond { get; set; } = 10;
+
+    [Range(1, 1_000_000)]
+    public int SessionBurst { get; set; } = 60;
+
+    [Range(1, 1_000_000)]
+    public int SessionPerSecond { get; set; } = 10;
+
+    [Range(1, 1_000_000)]
+    public int AffiliateBurst { get; set; } = 2_000;
+
+    [Range(1, 1_000_000)]
+    public int AffiliatePerSecond { get; set; } = 500;
+
+    [Range(1, 1_000_000)]
+    public int AddressBurst { get; set; } = 400;
+
+    [Range(1, 1_000_000)]
+    public int AddressPerSecond { get; set; } = 50;
+
+    /// <summary>Webhook calls that prove nothing, by address.</summary>
+    [Range(1, 1_000_000)]
+    public int FailedCallBurst { get; set; } = 60;
+
+    [Range(1, 1_000_000)]
+    public int FailedCallsPerSecond { get; set; } = 1;
 }
 
 public sealed class RabbitMqOptions

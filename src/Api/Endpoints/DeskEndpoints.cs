@@ -45,7 +45,7 @@ internal static class DeskEndpoints
 
         async Task<bool> MayGoOnAsync()
         {
-            if (!await sessions.StandsAsync(caller.SessionId, end.Token))
+            if (await sessions.OfAsync(caller.SessionId, end.Token, afresh: true) == SessionStanding.Over)
             {
                 return false;
             }

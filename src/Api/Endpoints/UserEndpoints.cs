@@ -1,4 +1,5 @@
 using Chat.Application.Common;
+using Chat.Application.Ports;
 using Chat.Application.Users;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,8 @@ internal static class UserEndpoints
                 + "affiliate's.");
         users.MapPost("/", Create).WithName("CreateUser").WithSummary("Give somebody an account")
             .WithDescription(
-                "They sign in with this address and password. A platform admin who names no affiliate makes another platform admin.");
+                "They sign in with this address and password. Without a password, where the installation sends mail, they are invited to "
+                + "choose one. A platform admin who names no affiliate makes another platform admin.");
         users.MapGet("/{id:guid}", Get).WithName("GetUser").WithSummary("Read somebody's account")
             .WithDescription("A password is never shown. The ETag of the answer is what a change sends as If-Match.");
         users.MapPut("/{id:guid}", Change).WithName("ChangeUser").WithSummary("Change somebody's account")
@@ -29,6 +31,12 @@ internal static class UserEndpoints
                 + "conversations stays an active responder: 409 `user.holds_conversations`. What is left out stays as it is.");
         users.MapDelete("/{id:guid}", Delete).WithName("DeleteUser").WithSummary("Remove somebody's account")
             .WithDescription("Only of somebody who has held no conversation; 409 `user.in_use` otherwise: make it inactive.");
+        users.MapDelete("/{id:guid}/sessions", EndSessions).WithName("EndUserSessions").WithSummary("Sign somebody out everywhere")
+            .WithDescription("Ends all of their sessions, and what links for a new password they have; within five seconds on every instance.");
+        users.MapDelete("/{id:guid}/second-factor", ResetSecondFactor).WithName("ResetSecondFactor").WithSummary("Take somebody's second factor off")
+            .WithDescription("For who has lost it. Ends all of their sessions. Nobody's own: 409 `user.self`.");
+        users.MapPost("/{id:guid}/password-link", GivePasswordLink).WithName("GivePasswordLink").WithSummary("Make a link that sets somebody's password")
+            .WithDescription("To hand to them: it works once, within a day, and is shown here only. Nobody's own: 409 `user.self`.");
     }
 
     private static async Task<Ok<Page<UserView>>> List(
@@ -70,9 +78,24 @@ internal static class UserEndpoints
         await mediator.Send(new DeleteUser(id, EntityTags.Expected(ifMatch)), cancellationToken);
         return TypedResults.NoContent();
     }
+
+    private static async Task<NoContent> EndSessions(Guid id, IMediator mediator, CancellationToken cancellationToken)
+    {
+        await mediator.Send(new EndUserSessions(id), cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> ResetSecondFactor(Guid id, IMediator mediator, CancellationToken cancellationToken)
+    {
+        await mediator.Send(new ResetSecondFactor(id), cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<PasswordLink>> GivePasswordLink(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await mediator.Send(new GivePasswordLink(id), cancellationToken));
 }
 
-/// <param name="Password">At least 12 characters. Needed for a new account; a change may leave it out.</param>
+/// <param name="Password">At least 12 characters. A change may leave it out, and a new account where the installation sends mail.</param>
 /// <param name="Role">responder, supervisor or admin. Needed for a new account.</param>
 /// <param name="AffiliateId">
 /// Where they belong: an affiliate's admin means their own; a platform admin names one, or none for another platform admin. It never

@@ -47,7 +47,7 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptio
     {
         ValidationException invalid => Invalid(invalid),
         UnauthenticatedException who => Problem.Of(401, who.Code, who.Message),
-        ForbiddenException => Problem.Of(403),
+        ForbiddenException forbidden => Problem.Of(403, forbidden.Code, forbidden.Message),
         NotFoundException missing => Problem.Of(404, "resource.not_found", missing.Message),
         RefusedException refused => Refused(refused),
         StaleException stale => Problem.Of(412, "resource.stale", stale.Message),

@@ -1,23 +1,37 @@
 using Chat.Api.Errors;
 using Chat.Application.Ports;
+using Chat.Domain.Users;
+using Chat.Infrastructure;
 using Chat.Infrastructure.Realtime;
 using Chat.Infrastructure.Security;
+using Microsoft.Extensions.Options;
 
 namespace Chat.Api.Hosting;
 
 /// <summary>Finds out who asks, at the door. Only Authorization: Bearer counts; what is no valid token of ours is nobody.</summary>
-internal sealed class CallerMiddleware(RequestDelegate next, AccessTokens tokens, SessionCheck sessions, PresenceKeeper presences)
+internal sealed class CallerMiddleware(
+    RequestDelegate next, AccessTokens tokens, SessionCheck sessions, PresenceKeeper presences, IOptions<SignInOptions> options)
 {
     private const int LongestKey = 200;
+
+    private readonly Networks _adminNetworks = Networks.Of(options.Value.AdminNetworks);
     private const string Bearer = "Bearer ";
 
     public async Task InvokeAsync(HttpContext context, CurrentCaller caller)
     {
         caller.RequestId = Problem.TraceId(context);
         if (context.Request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            && tokens.Read(header[Bearer.Length..].Trim()) is { } claims && await sessions.StandsAsync(claims.Session, context.RequestAborted))
+            && tokens.Read(header[Bearer.Length..].Trim()) is { } claims
+            && await sessions.OfAsync(claims.Session, context.RequestAborted) is var standing and not SessionStanding.Over)
         {
-            caller.SignIn(claims);
+            caller.SignIn(claims, standing == SessionStanding.Stands && options.Value.Demands(claims.Role));
+            if (claims.Role == Role.Admin && !_adminNetworks.MayCome(context.Connection.RemoteIpAddress))
+            {
+                await Problem.WriteAsync(
+                    context, Problem.Of(403, "auth.address_not_allowed", "Admins cannot work from this address."));
+                return;
+            }
+
             presences.Heard(claims.Affiliate.Value, claims.User.Value);
         }
 

@@ -165,9 +165,10 @@ internal sealed class CommonAnswers : IOperationFilter
         }
 
         yield return ("401", "Nobody is signed in, or not any more.");
+        yield return ("429", "Too many at once; Retry-After says when to try again.");
         if (path.Contains("/auth/", StringComparison.Ordinal))
         {
-            yield return ("429", "Too many at once; Retry-After says when to try again.");
+            yield return ("409", "The state of things does not allow it: `code` says why.");
             yield break;
         }
 

@@ -7,7 +7,10 @@ public sealed class UnauthenticatedException(string code, string message) : Exce
 }
 
 /// <summary>The caller may not do this, whatever the state of things.</summary>
-public sealed class ForbiddenException() : Exception("Your role does not allow this.");
+public sealed class ForbiddenException(string code = "caller.forbidden", string message = "Your role does not allow this.") : Exception(message)
+{
+    public string Code { get; } = code;
+}
 
 /// <summary>Not there, or not yours: the same answer, so that nobody learns what exists elsewhere.</summary>
 public sealed class NotFoundException(string what) : Exception($"{what} was not found.");

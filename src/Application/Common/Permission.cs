@@ -12,6 +12,9 @@ public enum Permission
     /// <summary>Anybody who is signed in.</summary>
     SignedIn,
 
+    /// <summary>Seeing to one's own sign-in: also for who has still to set up a second factor.</summary>
+    OwnSignIn,
+
     ReadConversations,
     ReadQueue,
     TakeConversations,
@@ -53,15 +56,15 @@ public static class RolePermissions
 #pragma warning disable format // read as columns
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
-        [Role.Responder]  = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
+        [Role.Responder]  = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
                                 AssessRisk, BlockTexters, TakeConversations, HoldConversations),
-        [Role.Supervisor] = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
+        [Role.Supervisor] = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
                                 AssessRisk, BlockTexters, ApproveBlocks, Supervise),
-        [Role.Admin]      = Set(SignedIn, ReadConversations, ReadQueue, ReadEmergencyContacts, ApproveBlocks, JoinTexters, HoldBack, Supervise, ManageAffiliate),
+        [Role.Admin]      = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, ReadEmergencyContacts, ApproveBlocks, JoinTexters, HoldBack, Supervise, ManageAffiliate),
     }.ToFrozenDictionary();
 #pragma warning restore format
 
-    private static readonly FrozenSet<Permission> PlatformAdmin = Set(SignedIn, ReadEmergencyContacts, ManageAffiliates, ManageAffiliate);
+    private static readonly FrozenSet<Permission> PlatformAdmin = Set(SignedIn, OwnSignIn, ReadEmergencyContacts, ManageAffiliates, ManageAffiliate);
 
     /// <summary>A platform admin runs the installation and reads nobody's conversations.</summary>
     public static bool Has(Role role, bool isPlatform, Permission permission) =>

@@ -21,9 +21,12 @@ internal sealed class AuthorizationBehavior<TRequest, TResponse>(ICaller caller)
             return next();
         }
 
-        throw caller.IsSignedIn
-            ? new ForbiddenException()
-            : new UnauthenticatedException("auth.required", "Sign in first.");
+        throw caller switch
+        {
+            { IsSignedIn: false } => new UnauthenticatedException("auth.required", "Sign in first."),
+            { OwesSecondFactor: true } => new ForbiddenException("auth.second_factor_required", "Set up your second factor first."),
+            _ => new ForbiddenException(),
+        };
     }
 }
 

@@ -10,6 +10,9 @@ public sealed record Links(Uri Origin)
 
     public Uri ToEscalation(Guid escalation) => new(Origin, $"/escalations/{escalation}");
 
+    /// <summary>The token stands behind the #, which browsers send to nobody.</summary>
+    public Uri ToNewPassword(string token) => new(Origin, $"/new-password#{token}");
+
     public Uri ToDesk => new(Origin, "/desk");
 }
 

@@ -15,6 +15,9 @@ public interface ICaller
     /// <summary>An admin of the installation, who belongs to no affiliate.</summary>
     bool IsPlatform { get; }
 
+    /// <summary>Signed in, but for nothing except to set up the second factor that their role has to have.</summary>
+    bool OwesSecondFactor { get; }
+
     UserId UserId { get; }
 
     AffiliateId AffiliateId { get; }

@@ -5,7 +5,7 @@ using MediatR;
 namespace Chat.Application.Sessions;
 
 /// <summary>Who is signed in, and what they may reach.</summary>
-[Requires(Permission.SignedIn)]
+[Requires(Permission.OwnSignIn)]
 public sealed record GetMe : IQuery<MeView>;
 
 internal sealed class GetMeHandler(IUserRepository users, SessionOpening opening, ICaller caller) : IRequestHandler<GetMe, MeView>

@@ -5,7 +5,7 @@ using MediatR;
 namespace Chat.Application.Sessions;
 
 /// <summary>Somebody signs out: the session and its tokens end.</summary>
-[Requires(Permission.SignedIn)]
+[Requires(Permission.OwnSignIn)]
 public sealed record LogOut : ICommand<Done>;
 
 internal sealed class LogOutHandler(ISessions sessions, ICaller caller) : IRequestHandler<LogOut, Done>

@@ -26,7 +26,7 @@ internal sealed class ChangeUserValidator : AbstractValidator<ChangeUser>
     public ChangeUserValidator()
     {
         this.MustDescribeAUser();
-        RuleFor(command => command.Password).MustBeAGoodPassword().When(command => command.Password is not null);
+        RuleFor(command => command.Password).MustBeAGoodPassword(command => command.Email).When(command => command.Password is not null);
     }
 }
 

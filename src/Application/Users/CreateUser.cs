@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Chat.Application.Common;
 using Chat.Application.Ports;
 using Chat.Application.Sessions;
@@ -8,7 +9,10 @@ using MediatR;
 
 namespace Chat.Application.Users;
 
-/// <summary>An admin gives somebody an account; a platform admin who names no affiliate makes a platform admin.</summary>
+/// <summary>
+/// An admin gives somebody an account; a platform admin who names no affiliate makes a platform admin. Without a password they are
+/// invited by mail to choose one.
+/// </summary>
 [Requires(Permission.ManageAffiliate)]
 public sealed record CreateUser(
     Guid? AffiliateId, string Email, string Name, string? Password, string? Role, IReadOnlyList<Guid>? ProgramIds, string? Status,
@@ -17,16 +21,18 @@ public sealed record CreateUser(
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
 {
-    public CreateUserValidator()
+    public CreateUserValidator(IPasswordMails mails)
     {
         this.MustDescribeAUser();
         RuleFor(command => command.Role).NotEmpty().WithMessage($"One of {string.Join(", ", Wire.All<Role>())}.");
-        RuleFor(command => command.Password).MustBeAGoodPassword();
+        RuleFor(command => command.Password).MustBeAGoodPassword(command => command.Email)
+            .When(command => command.Password is not null || !mails.CanBeSent);
     }
 }
 
 internal sealed class CreateUserHandler(
-    IUserRepository users, IAffiliateRepository affiliates, IUserViews views, IPasswords passwords, IUnitOfWork work, TimeProvider clock)
+    IUserRepository users, IAffiliateRepository affiliates, IUserViews views, IPasswords passwords, IPasswordMails mails, IUnitOfWork work,
+    TimeProvider clock)
     : IRequestHandler<CreateUser, UserView>
 {
     public async Task<UserView> Handle(CreateUser command, CancellationToken cancellationToken)
@@ -37,7 +43,8 @@ internal sealed class CreateUserHandler(
             UserForm.RequireAdminOnPlatform(work.Affiliate, role);
         }
 
-        var passwordHash = await passwords.HashInTurnAsync(command.Password!, cancellationToken);
+        // Who is invited chooses a password: until then the account has one that nobody knows.
+        var passwordHash = await passwords.HashInTurnAsync(command.Password ?? RandomNumberGenerator.GetHexString(64), cancellationToken);
         if (command.AffiliateId is not null)
         {
             await affiliates.GetAsync(work.Affiliate, cancellationToken);
@@ -48,6 +55,11 @@ internal sealed class CreateUserHandler(
             new(Guid.CreateVersion7(now)), command.Email.Trim(), command.Name.Trim(), role, command.Status.Or(Status.Active),
             command.MaxConcurrent ?? User.DefaultMaxConcurrent, [.. command.ProgramIds ?? []], version: 1, now, now);
         await users.AddAsync(user, passwordHash, cancellationToken);
+        if (command.Password is null)
+        {
+            mails.Wish(user.Email, PasswordMailReason.Invited);
+        }
+
         return await views.ShowAsync(user.Id, cancellationToken);
     }
 }

@@ -8,14 +8,14 @@ internal sealed class SignInDirectory(DbSession db, Keyring keyring) : ISignIns
 {
     public async Task<SignInAccount?> FindAsync(string email, CancellationToken cancellationToken)
     {
-        const string sql = "select user_id, affiliate_id, password_hash from sign_ins where email_hash = @hash and can_sign_in";
+        const string sql = "select user_id, affiliate_id, password_hash, second_factor from sign_ins where email_hash = @hash and can_sign_in";
 
         return await db.FindAsync<SignInAccount>(sql, new { hash = await HashOfAsync(keyring, email, cancellationToken) }, cancellationToken);
     }
 
     public Task<SignInAccount?> FindAsync(UserId user, CancellationToken cancellationToken)
     {
-        const string sql = "select user_id, affiliate_id, password_hash from sign_ins where user_id = @user";
+        const string sql = "select user_id, affiliate_id, password_hash, second_factor from sign_ins where user_id = @user";
 
         return db.FindAsync<SignInAccount>(sql, new { user }, cancellationToken);
     }

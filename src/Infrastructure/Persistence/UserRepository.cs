@@ -103,12 +103,15 @@ internal sealed class UserRepository(DbSession db, Keyring keyring, ISessions se
             set email_hash = @EmailHash, password_hash = coalesce(@passwordHash, password_hash), can_sign_in = @CanSignIn
             where user_id = @Id
             """;
+        const string places = "delete from known_places where user_id = @Id";
 
         await db.WriteAsync(sql, user, await SealAsync(user, cancellationToken), cancellationToken);
         await WriteSignInAsync(signIn, user, passwordHash, cancellationToken);
         await PutProgramsAsync(user, cancellationToken);
         if (passwordHash is not null)
         {
+            // Somebody else may have known the old one, and signed in with it.
+            await db.ExecuteAsync(places, new { user.Id }, cancellationToken);
             await sessions.RevokeAllAsync(user.Id, cancellationToken);
         }
     }

@@ -30,12 +30,21 @@ public sealed class CurrentCaller : ICaller
 
     private AccessClaims Claims => _claims ?? throw new InvalidOperationException("Nobody is signed in.");
 
-    public void SignIn(AccessClaims claims) => _claims = claims;
+    public bool OwesSecondFactor { get; private set; }
+
+    public void SignIn(AccessClaims claims, bool owesSecondFactor)
+    {
+        _claims = claims;
+        OwesSecondFactor = owesSecondFactor;
+    }
 
     /// <summary>The platform's own work: a provider's call that proved itself, or a worker's.</summary>
     public void BecomeSystem() => IsSystem = true;
 
     public bool May(Permission permission) =>
         permission == Permission.Nothing
-        || (permission == Permission.RunTheSystem ? IsSystem : _claims is { } claims && RolePermissions.Has(claims.Role, IsPlatform, permission));
+        || (permission == Permission.RunTheSystem
+            ? IsSystem
+            : _claims is { } claims && (permission == Permission.OwnSignIn || !OwesSecondFactor)
+                && RolePermissions.Has(claims.Role, IsPlatform, permission));
 }

@@ -16,16 +16,16 @@ internal sealed class SessionStore(DbSession db, IOptions<JwtOptions> options, [
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestSession = TimeSpan.FromDays(30);
 
-    public async Task<OpenedSession> StartAsync(UserId user, AffiliateId affiliate, CancellationToken cancellationToken)
+    public async Task<OpenedSession> StartAsync(UserId user, AffiliateId affiliate, string? device, CancellationToken cancellationToken)
     {
         const string sql = """
-            insert into sessions (id, user_id, affiliate_id, created_at, expires_at)
-            values (@id, @user, @affiliate, @now, @expires)
+            insert into sessions (id, user_id, affiliate_id, created_at, expires_at, device, last_used_at)
+            values (@id, @user, @affiliate, @now, @expires, @device, @now)
             """;
 
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        await db.ExecuteAsync(sql, new { id, user, affiliate, now, expires = now + LongestSession }, cancellationToken);
+        await db.ExecuteAsync(sql, new { id, user, affiliate, now, expires = now + LongestSession, device }, cancellationToken);
         return new OpenedSession(id, user, affiliate, await IssueAsync(id, cancellationToken));
     }
 
@@ -39,6 +39,7 @@ internal sealed class SessionStore(DbSession db, IOptions<JwtOptions> options, [
             for update
             """;
         const string use = "update refresh_tokens set used_at = @now where token_hash = @hash and used_at is null";
+        const string goOn = "update sessions set last_used_at = @now where id = @Id";
 
         var (now, hash) = (clock.GetUtcNow(), HashOf(refreshToken));
         if (await db.FindAsync<TokenRow>(sql, new { hash }, cancellationToken) is not { RevokedAt: null } row || row.ExpiresAt <= now || row.SessionExpiresAt <= now)
@@ -53,6 +54,7 @@ internal sealed class SessionStore(DbSession db, IOptions<JwtOptions> options, [
         }
 
         await db.ExecuteAsync(use, new { now, hash }, cancellationToken);
+        await db.ExecuteAsync(goOn, new { now, row.Id }, cancellationToken);
         return new OpenedSession(row.Id, row.UserId, row.AffiliateId, await IssueAsync(row.Id, cancellationToken));
     }
 
@@ -61,18 +63,37 @@ internal sealed class SessionStore(DbSession db, IOptions<JwtOptions> options, [
         const string sql = "update sessions set revoked_at = @now where id = @session and revoked_at is null";
 
         await db.ExecuteAsync(sql, new { session, now = clock.GetUtcNow() }, cancellationToken);
-        db.OnCommit(() => check.Forget(session));
+        Reconsider(session);
     }
 
-    public async Task RevokeAllAsync(UserId user, CancellationToken cancellationToken)
+    public async Task<bool> RevokeAsync(Guid session, UserId owner, CancellationToken cancellationToken)
     {
-        const string sql = "update sessions set revoked_at = @now where user_id = @user and revoked_at is null returning id";
+        const string sql = "update sessions set revoked_at = @now where id = @session and user_id = @owner and revoked_at is null";
 
-        foreach (var session in await db.ListAsync<Guid>(sql, new { user, now = clock.GetUtcNow() }, cancellationToken))
-        {
-            db.OnCommit(() => check.Forget(session));
-        }
+        Reconsider(session);
+        return await db.ExecuteAsync(sql, new { session, owner, now = clock.GetUtcNow() }, cancellationToken) == 1;
     }
+
+    public async Task RevokeAllAsync(UserId user, CancellationToken cancellationToken, Guid? keep)
+    {
+        const string sql = """
+            update sessions
+            set revoked_at = @now
+            where user_id = @user and revoked_at is null and id is distinct from @keep
+            returning id
+            """;
+        const string links = "delete from password_resets where user_id = @user";
+
+        foreach (var session in await db.ListAsync<Guid>(sql, new { user, keep, now = clock.GetUtcNow() }, cancellationToken))
+        {
+            Reconsider(session);
+        }
+
+        await db.ExecuteAsync(links, new { user }, cancellationToken);
+        db.Touch(user.Value);
+    }
+
+    public void Reconsider(Guid session) => db.OnCommit(() => check.Forget(session));
 
     private async Task<string> IssueAsync(Guid session, CancellationToken cancellationToken)
     {

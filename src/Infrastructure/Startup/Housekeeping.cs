@@ -9,8 +9,8 @@ using Npgsql;
 namespace Chat.Infrastructure.Startup;
 
 /// <summary>
-/// Clears what has had its time: published events, answers under Idempotency-Keys, tokens and sessions that are over, providers' ids,
-/// what staff were told and what was sent to them.
+/// Clears what has had its time: published events, answers under Idempotency-Keys, tokens and sessions that are over, what was
+/// counted and remembered of sign-ins, providers' ids, what staff were told and what was sent to them.
 /// </summary>
 internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clocks.Real)] TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
@@ -39,14 +39,18 @@ internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clock
         const string answers = "delete from idempotency_keys where created_at < @DayAgo";
         const string tokens = "delete from refresh_tokens where expires_at < @DayAgo";
         const string sessions = "delete from sessions where expires_at < @DayAgo or revoked_at < @DayAgo";
+        const string lanes = "delete from guess_lanes where free_at < @Now";
+        const string places = "delete from known_places where used_at < @QuarterAgo";
+        const string links = "delete from password_resets where expires_at < @Now";
 
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
-        var parameters = new { DayAgo = clock.GetUtcNow().AddDays(-1) };
+        var now = clock.GetUtcNow();
+        var parameters = new { Now = now, DayAgo = now.AddDays(-1), QuarterAgo = now.AddDays(-90) };
         while (await connection.ExecuteAsync(new CommandDefinition(events, parameters, cancellationToken: cancellationToken)) == 5000)
         {
         }
 
-        foreach (var sql in new[] { answers, tokens, sessions })
+        foreach (var sql in new[] { answers, tokens, sessions, lanes, places, links })
         {
             await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
         }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Chat.Domain.Users;
 using Microsoft.Extensions.Configuration;
 
 namespace Chat.Infrastructure.Startup;
@@ -29,7 +30,10 @@ public static class SafeSettings
         Refuse("Demo__Enabled", settings.GetValue<bool>("Demo:Enabled"), "is on");
         Refuse("Testing__Enabled", settings.GetValue<bool>("Testing:Enabled"), "is on");
         Refuse("Passwords__Iterations", settings.GetValue("Passwords:Iterations", PasswordOptions.SafeIterations) < PasswordOptions.SafeIterations, "is too low");
-        Refuse("Bootstrap__AdminPassword", settings["Bootstrap:AdminPassword"] is { Length: > 0 } password && (password.Length < 12 || IsSample(password)), "is short or a sample value");
+        Refuse(
+            "Bootstrap__AdminPassword",
+            settings["Bootstrap:AdminPassword"] is { Length: > 0 } password && (IsSample(password) || PasswordStrength.Fault(password, settings["Bootstrap:AdminEmail"]) is not null),
+            "is short, common or a sample value");
         Refuse("Smtp__Tls", settings["Smtp:Tls"] is { Length: > 0 } tls && !tls.Equals("starttls", StringComparison.OrdinalIgnoreCase), "is not starttls: mail and the password for it would go in the clear");
         return faults;
 
