@@ -40,6 +40,8 @@ builder.Services.AddApplication();
 builder.Services.AddInfrastructure(settings, builder.Environment);
 builder.Services.AddExceptionHandler<ProblemHandler>();
 builder.Services.AddSingleton<MetricsText>();
+builder.Services.AddSingleton<RateLimits>();
+builder.Services.AddOtherOrigins(settings);
 builder.Services.AddHostedService<Shutdown>();
 builder.Services.AddRequestTimeouts(options =>
     options.DefaultPolicy = new RequestTimeoutPolicy { Timeout = RequestLimits.Time, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
@@ -66,6 +68,7 @@ if (secrets is not null)
     app.Logger.DevelopmentSecrets(secrets);
 }
 
+app.UseTrustedProxies();
 app.Use(GatewayFigures.MeasureAsync);
 app.Use(SecurityHeaders.AddAsync);
 app.UseExceptionHandler(_ => { });
@@ -73,9 +76,12 @@ app.UseStatusCodePages(context => Problem.WriteAsync(context.HttpContext, Proble
 app.Use(RequestLimits.RefuseTooLargeAsync);
 app.UseWebApp();
 app.UseRouting();
+app.UseOtherOrigins();
+app.Use(app.Services.GetRequiredService<RateLimits>().LimitAddressAsync);
 app.UseRequestTimeouts();
 app.UseWebAppPage();
 app.UseMiddleware<CallerMiddleware>();
+app.Use(app.Services.GetRequiredService<RateLimits>().LimitCallerAsync);
 app.UseSwagger();
 app.UseSwaggerUI(options =>
 {

@@ -70,6 +70,7 @@ internal static partial class Log
 
     [LoggerMessage(34, LogLevel.Information, "Audit checkpoint of affiliate {Affiliate}: link {Number} is {Mac}.")]
     public static partial void AuditCheckpoint(this ILogger logger, Guid affiliate, long number, string mac);
+
     [LoggerMessage(35, LogLevel.Warning, "A mail with a link for a password could not be sent ({Fault}); it can be asked for again.")]
     public static partial void PasswordMailFailed(this ILogger logger, string fault);
 

@@ -20,6 +20,9 @@ public class ChatApi : IAsyncLifetime, IDisposable
     public const string AdminEmail = "platform@chat.test";
     public const string Password = "seven calm rivers at dawn";
 
+    // Tests call as fast as they can, and all from one address.
+    private const string Unlimited = "1000000";
+
     private readonly CapturingLogs _logs = new();
     private TestDatabase _database = null!;
     private Host _host = null!;
@@ -78,6 +81,8 @@ public class ChatApi : IAsyncLifetime, IDisposable
             ["Bootstrap:AdminEmail"] = AdminEmail,
             ["Bootstrap:AdminPassword"] = Password,
             ["Passwords:Iterations"] = "1000",
+            ["Limits:UserBurst"] = Unlimited, ["Limits:SessionBurst"] = Unlimited, ["Limits:AddressBurst"] = Unlimited, ["Limits:AffiliateBurst"] = Unlimited,
+            ["Limits:FailedCallBurst"] = Unlimited,
             ["PublicUrl"] = PublicUrl,
             ["Channels:Twilio:BaseUrl"] = Twilio.Address.ToString(),
         });

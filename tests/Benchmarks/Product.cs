@@ -70,6 +70,7 @@ internal sealed class Product : IAsyncDisposable
                 ["ConnectionStrings__Chat"] = Database.Chat, ["ConnectionStrings__ChatMigrations"] = Database.Owner, ["ConnectionStrings__Keys"] = Database.Keys,
                 ["Jwt__Secret"] = _jwtSecret, ["Encryption__MasterKey"] = _masterKey, ["Encryption__MasterKeyId"] = "bench-1",
                 ["Bootstrap__AdminEmail"] = "platform@chat.bench", ["Bootstrap__AdminPassword"] = Password,
+                ["Limits__UserBurst"] = "1000000", ["Limits__SessionBurst"] = "1000000", ["Limits__AddressBurst"] = "1000000", ["Limits__AffiliateBurst"] = "1000000",
                 ["Channels__Twilio__BaseUrl"] = Twilio.Address.ToString(),
             },
         };

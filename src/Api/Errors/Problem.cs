@@ -18,6 +18,7 @@ internal static class Problem
         [413] = ("request.too_large", "The request is too large."),
         [414] = ("request.uri_too_long", "The address is too long."),
         [415] = ("request.unsupported_media_type", "Send application/json."),
+        [429] = ("request.too_many", "There have been too many requests. Try again in a moment."),
         [431] = ("request.headers_too_large", "The request's headers are too large."),
         [500] = ("server.error", "Something went wrong on our side."),
         [503] = ("service.unavailable", "The service is not available right now. Try again in a moment."),

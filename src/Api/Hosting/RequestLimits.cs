@@ -6,7 +6,7 @@ namespace Chat.Api.Hosting;
 
 /// <summary>
 /// How much a request may be. Kestrel's own limits on address and headers are set wider than these, because it refuses without a
-/// problem document; here it gets one.
+/// problem document; here it gets one. A token that alone is too long is no token.
 /// </summary>
 internal static class RequestLimits
 {
@@ -15,7 +15,7 @@ internal static class RequestLimits
     public const int Headers = 16 * 1024;
     public static readonly TimeSpan Time = TimeSpan.FromSeconds(10);
 
-    private const int KestrelsOwn = 64 * 1024;
+    private const int KestrelsOwn = 512 * 1024;
     private const long MostSwallowed = 16 * 1024 * 1024;
 
     public static void Apply(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel)
@@ -31,6 +31,7 @@ internal static class RequestLimits
     {
         var request = context.Request;
         var problem = request.Path.Value!.Length + request.QueryString.Value!.Length > RequestLine ? Problem.Of(414)
+            : request.Headers.Authorization.Sum(value => value?.Length ?? 0) > Headers ? Problem.Of(401)
             : request.Headers.Sum(header => header.Key.Length + header.Value.Sum(value => value?.Length ?? 0)) > Headers ? Problem.Of(431)
             : request.ContentLength > Body ? Problem.Of(413)
             : IsOtherThanUtf8(request) ? Problem.Of(415, detail: "Send UTF-8.")

@@ -1,4 +1,5 @@
 using Chat.Api.Errors;
+using Chat.Api.Hosting;
 using Chat.Application.Ports;
 using Chat.Application.Quarantine;
 using Chat.Domain.Channels;
@@ -20,17 +21,19 @@ internal static class WebhookEndpoints
     {
         var webhooks = routes.MapGroup("/webhooks").WithTags("Webhooks");
 
-        webhooks.MapPost("/{provider}", (string provider, HttpContext context, WebhookIntake intake) => ReceiveAsync(provider, "message", context, intake))
+        webhooks.MapPost("/{provider}", (string provider, HttpContext context, WebhookIntake intake, RateLimits limits) =>
+                ReceiveAsync(provider, "message", context, intake, limits))
             .WithName("ReceiveWebhook").WithSummary("For providers: a message has arrived")
             .WithDescription("Signed as the provider signs. An answer of 2xx means that the message is stored. A signature that fails is refused, and kept for an admin.");
-        webhooks.MapPost("/{provider}/status", (string provider, HttpContext context, WebhookIntake intake) => ReceiveAsync(provider, "status", context, intake))
+        webhooks.MapPost("/{provider}/status", (string provider, HttpContext context, WebhookIntake intake, RateLimits limits) =>
+                ReceiveAsync(provider, "status", context, intake, limits))
             .WithName("ReceiveWebhookStatus").WithSummary("For providers: a message's delivery has changed")
             .WithDescription("Signed as the provider signs. Statuses may come late, twice and out of order.");
         routes.MapPost("/admin/quarantine/{id:guid}/replay", ReplayAsync).WithTags("Quarantine").WithName("ReplayQuarantined")
             .WithSummary("Let a kept call in").WithDescription("An admin vouches for a call that was refused: it goes in as if it had just come. Doing it twice does no harm.");
     }
 
-    private static async Task ReceiveAsync(string providerName, string kind, HttpContext context, WebhookIntake intake)
+    private static async Task ReceiveAsync(string providerName, string kind, HttpContext context, WebhookIntake intake, RateLimits limits)
     {
         if (!Wire.TryValue<Provider>(providerName, out var provider) || intake.AdapterOf(provider) is not { } adapter)
         {
@@ -50,7 +53,8 @@ internal static class WebhookEndpoints
             .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 
         // A message that has arrived is stored, also when the provider hangs up.
-        var result = await intake.TakeAsync(new WebhookCall(provider, kind, url, headers, body), CancellationToken.None);
+        var result = await intake.TakeAsync(
+            new WebhookCall(provider, kind, url, headers, body), () => limits.TakesFailedCall(context), CancellationToken.None);
         switch (result)
         {
             case IntakeResult.Taken:
@@ -59,6 +63,9 @@ internal static class WebhookEndpoints
                 break;
             case IntakeResult.NobodyHere:
                 await Problem.WriteAsync(context, Problem.Of(404, "channel.not_found", "No channel here has this address."));
+                break;
+            case IntakeResult.RefusedAndDropped:
+                await RateLimits.RefuseAsync(context, TimeSpan.FromSeconds(1));
                 break;
             default:
                 await Problem.WriteAsync(context, Problem.Of(403, "webhook.signature_invalid", "The signature does not match."));

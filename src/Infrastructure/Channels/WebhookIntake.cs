@@ -20,6 +20,9 @@ public enum IntakeResult
 
     /// <summary>The call does not prove where it comes from; it was kept for an admin.</summary>
     Refused,
+
+    /// <summary>And there have been so many of those that it was not kept.</summary>
+    RefusedAndDropped,
 }
 
 /// <summary>The way of a provider's call, the same for all: whose is it, what does it say, and which use case is that.</summary>
@@ -28,7 +31,8 @@ public sealed class WebhookIntake(
 {
     public IChannelAdapter? AdapterOf(Provider provider) => adapters.FirstOrDefault(adapter => adapter.Provider == provider);
 
-    public async Task<IntakeResult> TakeAsync(WebhookCall call, CancellationToken cancellationToken)
+    /// <param name="mayKeep">Asked for a call that proves nothing, and for no other: whether it is worth keeping.</param>
+    public async Task<IntakeResult> TakeAsync(WebhookCall call, Func<bool> mayKeep, CancellationToken cancellationToken)
     {
         caller.BecomeSystem();
         var adapter = AdapterOf(call.Provider)!;
@@ -46,8 +50,18 @@ public sealed class WebhookIntake(
 
         if ((await channels.FindAsync(call.Provider, adapter.Addresses(call), afresh: false, cancellationToken)) is not [var first, ..])
         {
+            if (!mayKeep())
+            {
+                return IntakeResult.RefusedAndDropped;
+            }
+
             logger.CallForNobody(Domain.Common.Wire.Name(call.Provider));
             return IntakeResult.NobodyHere;
+        }
+
+        if (!mayKeep())
+        {
+            return IntakeResult.RefusedAndDropped;
         }
 
         return await ActAsync(adapter.Read(call, first), call, first, replayed: false, cancellationToken);
