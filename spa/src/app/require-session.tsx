@@ -7,6 +7,7 @@ import { useSession } from '@/shared/api/use-session';
 import { ErrorState } from '@/shared/ui/states';
 
 const retryMs = 5_000;
+const accountPath = '/account';
 
 /** Lets only the signed-in through; the others are asked to sign in and then brought back to where they wanted to go. */
 export function RequireSession() {
@@ -19,6 +20,7 @@ export function RequireSession() {
     const next = pathname === '/desk' ? '' : `?next=${encodeURIComponent(pathname + search)}`;
     return <Navigate to={`/sign-in${next}`} replace />;
   }
+  if (session.user.mustSetUpSecondFactor && pathname !== accountPath) return <Navigate to={accountPath} replace />;
   return <Outlet />;
 }
 

@@ -16,8 +16,20 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('@/features/session/sign-in-page')).SignInPage }),
       },
       {
+        path: '/forgot-password',
+        lazy: async () => ({ Component: (await import('@/features/session/forgot-password-page')).ForgotPasswordPage }),
+      },
+      {
+        path: '/new-password',
+        lazy: async () => ({ Component: (await import('@/features/session/new-password-page')).NewPasswordPage }),
+      },
+      {
         element: <RequireSession />,
         children: [
+          {
+            path: '/account',
+            lazy: async () => ({ Component: (await import('./account-page')).AccountPage }),
+          },
           { index: true, element: <Home /> },
           {
             path: '/floor',

@@ -1,10 +1,11 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'react-router';
 
 import { signOut } from '@/shared/api/session';
 import { useMe } from '@/shared/api/use-session';
 import { wordFor } from '@/shared/i18n/texts';
-import { IconKey, IconLogout } from '@/shared/ui/icons';
+import { IconKey, IconLogout, IconUser } from '@/shared/ui/icons';
 
 import classes from './account-menu.module.css';
 import { ChangePasswordDialog } from './change-password-dialog';
@@ -36,6 +37,9 @@ export function AccountMenu() {
             <p className={classes.detail}>{[wordFor(texts.role, me.role) ?? me.role, me.affiliateName].filter(Boolean).join(' · ')}</p>
           </div>
           <Menu.Divider />
+          <Menu.Item component={Link} to="/account" leftSection={<IconUser size={16} stroke={1.75} />}>
+            {texts.accountPage}
+          </Menu.Item>
           <Menu.Item leftSection={<IconKey size={16} stroke={1.75} />} onClick={() => setChanging(true)}>
             {texts.changePassword}
           </Menu.Item>

@@ -6,9 +6,8 @@ import { sessionsEnded } from '@/shared/api/session';
 import { InlineError } from '@/shared/ui/states';
 
 import { changePassword } from './api';
+import { isTooShort } from './password-rules';
 import { texts } from './texts';
-
-const shortest = 12;
 
 export function ChangePasswordDialog({ onClose }: { onClose: () => void }) {
   const [current, setCurrent] = useState('');
@@ -17,7 +16,7 @@ export function ChangePasswordDialog({ onClose }: { onClose: () => void }) {
   const [asked, setAsked] = useState(false);
   const change = useMutation({ mutationFn: () => changePassword(current, next) });
 
-  const tooShort = next.length < shortest;
+  const tooShort = isTooShort(next);
   const differ = next !== again;
 
   function submit(event: SyntheticEvent) {

@@ -41,6 +41,28 @@ test.each([
   expect((await screen.findByRole('alert')).textContent).toMatch(words);
 });
 
+test('who has a second factor is asked for its code, and what is wrong then is not said', async () => {
+  const answers = [
+    () => problem(401, 'auth.code_required'),
+    () => problem(401, 'auth.invalid_credentials'),
+    () => ({ accessToken: 't', expiresIn: 900, refreshToken: null, user: aUser({ secondFactor: true }) }),
+  ];
+  const calls = serve({ [login]: () => (answers.shift() ?? (() => null))() });
+  const { router } = show(<SignInPage />, '/sign-in?next=%2Fdesk%2Fc1');
+
+  await enter();
+  const code = await screen.findByLabelText('Code of your authenticator app');
+  await waitFor(() => expect(document.activeElement).toBe(code));
+  expect(screen.queryByRole('alert')).toBeNull();
+  await userEvent.type(code, '000000{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toMatch(/Check the password, and the code/);
+  await userEvent.clear(code);
+  await userEvent.type(code, ' 123456{Enter}');
+
+  await waitFor(() => expect(router.state.location.pathname).toBe('/desk/c1'));
+  expect(calls.filter((call) => call.path === '/api/auth/login').map((call) => (call.body as { code?: string }).code)).toEqual([undefined, '000000', '123456']);
+});
+
 test('empty fields are named and nothing is sent', async () => {
   const calls = serve({});
   show(<SignInPage />, '/sign-in');

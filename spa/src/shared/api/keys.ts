@@ -25,5 +25,6 @@ export const keys = {
   emergencyContacts: ['emergency-contacts'] as const,
   notifications: ['notifications'] as const,
   notificationSettings: ['notification-settings'] as const,
+  sessions: ['sessions'] as const,
   demo: ['demo'] as const,
 };

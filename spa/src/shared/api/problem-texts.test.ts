@@ -15,6 +15,14 @@ test.each([
   expect(problemText(new ApiProblem(code, status, 'In the server’s words.'))).toBe(text);
 });
 
+test.each([
+  ['auth.too_many_attempts', 1, 'There have been too many attempts. Try again in a second.'],
+  ['auth.too_many_attempts', 61, 'There have been too many attempts. Try again in 2 minutes.'],
+  ['request.too_many', 5, 'That was too much at once. Try again in 5 seconds.'],
+])('%s says when to come back (%i)', (code, seconds, text) => {
+  expect(problemText(new ApiProblem(code, 429, '', null, seconds))).toBe(text);
+});
+
 test('a mistake of our own shows no technical words', () => {
   expect(problemText(new TypeError('x is not a function'))).toBe('Something went wrong that should not have.');
 });

@@ -7,6 +7,11 @@ const texts = defineTexts({
   en: {
     byCode: {
       'auth.invalid_credentials': 'That email and password do not match an account.',
+      'auth.code_required': 'Enter the code of your authenticator app.',
+      'auth.link_over': 'This link has been used or has had its time. Ask for another.',
+      'auth.second_factor_required': 'Set up your second factor first.',
+      'auth.second_factor_enabled': 'You have a second factor already.',
+      'auth.address_not_allowed': 'Admins cannot work from this address.',
       'auth.busy': 'Too many people are signing in right now. Please try again in a few seconds.',
       'auth.session_expired': 'Your session has ended. Please sign in again.',
       'caller.forbidden': 'Your role does not allow this.',
@@ -35,14 +40,22 @@ const texts = defineTexts({
       502: 'The server is not available right now.',
       503: 'The server is not available right now.',
     },
+    tooManyAttempts: (wait: string) => `There have been too many attempts. Try again in ${wait}.`,
+    tooManyRequests: (wait: string) => `That was too much at once. Try again in ${wait}.`,
+    seconds: (count: number) => (count === 1 ? 'a second' : `${count} seconds`),
+    minutes: (count: number) => (count === 1 ? 'a minute' : `${count} minutes`),
     unexpected: 'Something went wrong that should not have.',
   },
 });
 
 export function problemText(error: unknown): string {
-  const { code, status, message } = asProblem(error);
+  const { code, status, message, retryAfter } = asProblem(error);
+  if (code === 'auth.too_many_attempts') return texts.tooManyAttempts(waitOf(retryAfter ?? 180));
+  if (code === 'request.too_many' && retryAfter !== null) return texts.tooManyRequests(waitOf(retryAfter));
   const known = wordFor(texts.byCode, code) ?? wordFor(texts.byStatus, status);
   if (known !== undefined) return known;
   // Other refusals explain themselves in the server's words; a breakdown does not.
   return status >= 400 && status < 500 ? message : texts.unexpected;
 }
+
+const waitOf = (seconds: number) => (seconds < 60 ? texts.seconds(seconds) : texts.minutes(Math.ceil(seconds / 60)));

@@ -5,6 +5,8 @@ export class ApiProblem extends Error {
     readonly status: number,
     message: string,
     readonly traceId: string | null = null,
+    /** After how many seconds the server wants to be asked again. */
+    readonly retryAfter: number | null = null,
   ) {
     super(message);
     this.name = 'ApiProblem';
@@ -28,8 +30,10 @@ export async function problemFrom(response: Response): Promise<ApiProblem> {
     return typeof value === 'string' ? value : null;
   };
   const code = text('code') ?? `http.${response.status}`;
-  return new ApiProblem(code, response.status, text('detail') ?? text('title') ?? code, text('traceId'));
+  return new ApiProblem(code, response.status, text('detail') ?? text('title') ?? code, text('traceId'), secondsIn(response.headers.get('Retry-After')));
 }
+
+const secondsIn = (header: string | null) => (header !== null && /^\d{1,6}$/.test(header) ? Number(header) : null);
 
 /** Whatever was thrown, as a problem. */
 export const asProblem = (error: unknown): ApiProblem =>

@@ -43,8 +43,19 @@ export function onPersonLeaves(forget: () => void) {
   return () => void leavers.delete(forget);
 }
 
-export async function signIn(email: string, password: string) {
-  signedIn(await post('/api/auth/login', { email, password, cookie: true }));
+export async function signIn(email: string, password: string, code?: string) {
+  signedIn(await post('/api/auth/login', { email, password, cookie: true, ...(code !== undefined && { code }) }));
+}
+
+/** A call by somebody who cannot sign in. */
+export async function callSignedOut(path: string, body: object) {
+  const response = await call(path, body);
+  if (!response.ok) throw await problemFrom(response);
+}
+
+/** After something about this person has changed that pages go by. */
+export function userIs(change: Partial<User>) {
+  if (session.status === 'signed-in') publish({ status: 'signed-in', user: { ...session.user, ...change } });
 }
 
 export async function signOut() {

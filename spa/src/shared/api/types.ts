@@ -9,6 +9,8 @@ type Post<Path extends keyof paths> = paths[Path] extends { post: { responses: {
 
 export type SignedIn = Post<'/api/auth/login'>;
 export type User = Get<'/api/auth/me'>;
+export type OwnSession = Get<'/api/auth/sessions'>['items'][number];
+export type NewSecondFactor = Post<'/api/auth/mfa/setup'>;
 export type QueueEntry = Get<'/api/queue'>['items'][number];
 export type Conversation = Get<'/api/conversations/{id}'>;
 export type ConversationPage = Get<'/api/conversations'>;

@@ -14,6 +14,8 @@ export const aUser = (but: Partial<User> = {}): User => ({
   programIds: ['program'],
   maxConcurrent: 3,
   status: 'active',
+  secondFactor: false,
+  mustSetUpSecondFactor: false,
   ...but,
 });
 
