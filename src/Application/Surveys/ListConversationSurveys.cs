@@ -7,7 +7,12 @@ namespace Chat.Application.Surveys;
 public sealed record ListConversationSurveys(Guid ConversationId) : IQuery<ConversationSurveys>, IReadsConversation;
 
 /// <param name="Items">The newest first.</param>
-public sealed record ConversationSurveys(IReadOnlyList<SurveyResponseView> Items);
+/// <param name="InUse">What the conversation's program asks: at most one survey of each type. Without one there is nothing to send.</param>
+public sealed record ConversationSurveys(IReadOnlyList<SurveyResponseView> Items, IReadOnlyList<SurveyInUseView> InUse);
+
+/// <param name="Type">entry or exit.</param>
+/// <param name="Questions">How many.</param>
+public sealed record SurveyInUseView(Guid SurveyId, string Type, string Title, int Questions);
 
 /// <param name="Status">running, paused (the texter and the responder talk in between), completed, stopped, expired or interrupted.</param>
 /// <param name="Position">How many questions are done with.</param>

@@ -29,6 +29,13 @@ internal sealed class ListConversationSurveysHandler(DbSession db, Keyring keyri
             order by r.id desc
             limit 50
             """;
+        const string inUse = """
+            select s.id as survey_id, s.type, s.title, jsonb_array_length(s.questions) as questions
+            from surveys s
+            join conversations c on c.affiliate_id = s.affiliate_id and c.program_id = s.program_id
+            where c.id = @ConversationId and s.status = 'active'
+            order by s.type
+            """;
         const string answers = "select response_id, question_id, id, answer, answered_at from survey_answers where response_id = any(@Responses)";
 
         if (!await db.FindAsync<bool>(sees, new { query.ConversationId, SeesAll = caller.SeesAll(), Me = caller.UserId }, cancellationToken))
@@ -40,7 +47,9 @@ internal sealed class ListConversationSurveysHandler(DbSession db, Keyring keyri
         var given = (await db.ListAsync<Given>(answers, new { Responses = rows.Select(row => row.Id).ToArray() }, cancellationToken))
             .ToLookup(answer => answer.ResponseId);
         var key = (await keyring.DataKeysAsync(db.Affiliate.Value, [query.ConversationId], cancellationToken)).GetValueOrDefault(query.ConversationId);
-        return new ConversationSurveys([.. rows.Select(row => Show(row, given[row.Id].ToDictionary(answer => answer.QuestionId), key))]);
+        return new ConversationSurveys(
+            [.. rows.Select(row => Show(row, given[row.Id].ToDictionary(answer => answer.QuestionId), key))],
+            await db.ListAsync<SurveyInUseView>(inUse, new { query.ConversationId }, cancellationToken));
     }
 
     private SurveyResponseView Show(Row row, Dictionary<string, Given> given, SealingKey? key)

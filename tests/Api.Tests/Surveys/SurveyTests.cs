@@ -31,6 +31,21 @@ public sealed class SurveyTests(ChatApi api)
     }
 
     [Fact]
+    public async Task Whoever_reads_a_conversations_surveys_learns_what_its_program_asks()
+    {
+        var bench = await SurveyBench.CreateAsync(api, null, null, Asking("entry", "scale text"), Asking("exit", "yes_no"));
+        await bench.InActiveAsync();
+        await bench.Affiliate.GivenProgramAsync("Another line");
+        var retired = (await (await bench.Affiliate.Admin.GetAsync("/api/surveys?type=exit")).ReadAsync(200)).GetProperty("items")[0];
+        Assert.Equal(["entry 2", "exit 1"], await InUseAsync(bench));
+
+        await (await bench.Affiliate.Admin.PutAsync(
+            $"/api/surveys/{retired.GetProperty("id").GetGuid()}", Asking("exit", "yes_no")(bench.Affiliate).With("status", "inactive"), ("If-Match", "*"))).ReadAsync(200);
+
+        Assert.Equal(["entry 2"], await InUseAsync(bench));
+    }
+
+    [Fact]
     public async Task Who_has_stopped_messages_is_asked_nothing()
     {
         var bench = await (await BenchAsync("entry", "scale")).InActiveAsync();
@@ -276,6 +291,10 @@ public sealed class SurveyTests(ChatApi api)
             .SelectMany(survey => survey.GetProperty("days").EnumerateArray())
             .Select(day => $"{day.GetProperty("date").GetString()} {day.GetProperty("started").GetInt32()}"));
     }
+
+    private static async Task<IEnumerable<string>> InUseAsync(SurveyBench bench) =>
+        (await (await bench.Responder.GetAsync($"/api/conversations/{bench.Conversation}/surveys")).ReadAsync(200)).GetProperty("inUse").EnumerateArray()
+            .Select(survey => $"{survey.GetProperty("type").GetString()} {survey.GetProperty("questions").GetInt32()}");
 
     private static string Describe(JsonElement question) => string.Create(CultureInfo.InvariantCulture,
         $"{question.GetProperty("id").GetString()}: {question.GetProperty("answered").GetInt32()} answered, {question.GetProperty("skipped").GetInt32()} skipped, mean {Mean(question)}, {Counts(question)}");

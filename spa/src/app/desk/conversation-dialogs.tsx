@@ -7,6 +7,7 @@ import { WrapUpDialog } from '@/features/conversations/wrap-up-dialog';
 import { EscalateDialog } from '@/features/escalations/escalate-dialog';
 import { EscalateResolveDialog } from '@/features/escalations/escalate-resolve-dialog';
 import { FollowUpDialog } from '@/features/messages/follow-up-dialog';
+import { SurveyStillRunning } from '@/features/surveys/still-running';
 import type { Conversation } from '@/shared/api/types';
 
 /** A dialog that is open, and the newest message that the screen showed when it was opened. */
@@ -24,7 +25,8 @@ type Props = {
 };
 
 export function ConversationDialogs({ conversation, acts, isSms, dialog, onOpen, onDone, onReturned, onEscalated }: Props) {
-  const { id } = conversation;
+  const { id, surveyRunning } = conversation;
+  const survey = surveyRunning == null ? null : <SurveyStillRunning conversationId={id} type={surveyRunning} />;
   switch (dialog.name) {
     case 'transfer':
       return <TransferDialog conversation={conversation} onDone={onDone} />;
@@ -35,10 +37,18 @@ export function ConversationDialogs({ conversation, acts, isSms, dialog, onOpen,
     case 'resolve':
       return <EscalateResolveDialog conversationId={id} onDone={onDone} />;
     case 'report':
-      return <WrapUpDialog conversation={conversation} seenSequence={dialog.seenSequence} onDone={onDone} onFollowUp={() => onOpen('follow-up')} />;
+      return (
+        <WrapUpDialog
+          conversation={conversation}
+          seenSequence={dialog.seenSequence}
+          survey={survey}
+          onDone={onDone}
+          onFollowUp={() => onOpen('follow-up')}
+        />
+      );
     case 'follow-up':
       return <FollowUpDialog conversationId={id} isSms={isSms} onDone={onDone} />;
     case 'close':
-      return <CloseDialog conversationId={id} seenSequence={dialog.seenSequence} onDone={onDone} />;
+      return <CloseDialog conversationId={id} seenSequence={dialog.seenSequence} survey={survey} onDone={onDone} />;
   }
 }

@@ -6,6 +6,7 @@ import { ConversationFacts } from '@/features/conversations/conversation-facts';
 import { TagsEditor } from '@/features/conversations/tags-editor';
 import { Timeline } from '@/features/conversations/timeline';
 import { RiskPanel } from '@/features/risk/risk-panel';
+import { ConversationSurveys } from '@/features/surveys/conversation-surveys';
 import { TexterCard } from '@/features/texters/texter-card';
 import type { Conversation } from '@/shared/api/types';
 import { IconX } from '@/shared/ui/icons';
@@ -34,6 +35,7 @@ export function Details({ conversation, mine, open, onHide, tagsField }: Props) 
       <AtAGlance conversation={conversation} />
       <TexterCard texterId={conversation.texterId} />
       <RiskPanel conversation={conversation} editable={mine} />
+      <ConversationSurveys conversation={conversation} mine={mine} />
       <TagsEditor conversation={conversation} editable={mine} field={tagsField} />
       <ConversationFacts conversation={conversation} mine={mine} />
       <Timeline conversationId={conversation.id} />

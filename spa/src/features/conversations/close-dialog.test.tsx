@@ -90,3 +90,11 @@ test('what the texter wrote meanwhile is shown instead of closing', async () => 
   expect(calls.find((call) => call.path.endsWith('/messages'))?.query.get('afterSequence')).toBe('3');
   expect(done).not.toHaveBeenCalled();
 });
+
+test('what would end with it stands in the dialog, and the button says so', () => {
+  serve(nothingNew);
+  show(<CloseDialog conversationId="conversation-1" seenSequence={3} survey={<p>A survey runs.</p>} onDone={() => undefined} />);
+
+  expect(screen.getByText('A survey runs.')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Close and end the survey' })).toBeTruthy();
+});

@@ -1,6 +1,6 @@
 import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import { asProblem } from '@/shared/api/problem';
 import { announce } from '@/shared/ui/announcer';
@@ -15,10 +15,17 @@ import { texts } from './texts';
 
 const reasons = Object.entries(texts.closeReasons);
 
-type Props = { conversationId: string; /** The newest message that was on the screen when this was opened. */ seenSequence: number; onDone: () => void };
+type Props = {
+  conversationId: string;
+  /** The newest message that was on the screen when this was opened. */
+  seenSequence: number;
+  /** What would end with it. */
+  survey?: ReactNode;
+  onDone: () => void;
+};
 
 /** Asks before a conversation ends, and why it does. No answer is suggested: a reason that nobody chose would be counted as one. */
-export function CloseDialog({ conversationId, seenSequence, onDone }: Props) {
+export function CloseDialog({ conversationId, seenSequence, survey, onDone }: Props) {
   const [reason, setReason] = useState('');
   const [words, setWords] = useState('');
   const close = useClose(conversationId);
@@ -50,6 +57,7 @@ export function CloseDialog({ conversationId, seenSequence, onDone }: Props) {
         <Text size="sm" c="dimmed">
           {texts.closeText}
         </Text>
+        {survey}
         <Radio.Group label={texts.closeReason} value={reason} onChange={setReason}>
           <Stack gap="xs" mt="xs">
             {reasons.map(([value, label], index) => (
@@ -73,7 +81,7 @@ export function CloseDialog({ conversationId, seenSequence, onDone }: Props) {
             {texts.keepOpen}
           </Button>
           <Button onClick={confirm} loading={close.isPending} disabled={reason === ''}>
-            {texts.closeConfirm}
+            {survey == null ? texts.closeConfirm : lifecycle.closeAnyway}
           </Button>
         </Group>
       </Stack>

@@ -61,6 +61,8 @@ export const texts = defineTexts({
     report: 'Report',
     close: 'Close conversation',
     closeMenu: 'Close without a report…',
+    closeAnyway: 'Close and end the survey',
+    surveyBegan: 'A survey has just been sent. Nothing is closed yet.',
 
     wrapUpTitle: 'Wrap up',
     wrapUpText: 'If the texter writes meanwhile, the conversation is active again.',

@@ -79,6 +79,21 @@ test('closing files the report and then closes with what was seen', async () => 
   ]);
 });
 
+test('a survey that the wrap-up has just begun is not ended in the same breath', async () => {
+  const { done, written } = wrapUp(aConversation({ availableTransitions: ['begin_wrap_up'] }), {
+    [`POST ${one}/wrap-up`]: () => aConversation({ state: 'wrap_up', surveyRunning: 'exit' }),
+    [`GET ${one}/report`]: () => aReport({ form }),
+  });
+  await fillIn();
+
+  await press('Close conversation');
+
+  await waitFor(() => expect(written()).toHaveLength(1));
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Close conversation' }).hasAttribute('disabled')).toBe(false));
+  expect(written().map(({ call }) => call)).toEqual([`POST ${one}/wrap-up`]);
+  expect(done).not.toHaveBeenCalled();
+});
+
 test('in wrap-up the report is changed, and a follow-up can be planned', async () => {
   const { followUp, written } = wrapUp(aConversation({ state: 'wrap_up', availableTransitions: ['schedule_follow_up', 'close_from_wrap_up'] }));
   await fillIn();

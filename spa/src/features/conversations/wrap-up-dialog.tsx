@@ -1,7 +1,8 @@
 import { Button, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useRef, useState } from 'react';
 
+import { keys } from '@/shared/api/keys';
 import { asProblem } from '@/shared/api/problem';
 import type { Conversation, Report } from '@/shared/api/types';
 import { announce } from '@/shared/ui/announcer';
@@ -17,7 +18,14 @@ import { dropReportDraft, keepReportDraft, missingIn, reportDraftOf } from './re
 import { errorOf, ReportField } from './report-field';
 import { TagsField } from './tags-editor';
 
-type Props = { conversation: Conversation; seenSequence: number; onDone: () => void; onFollowUp: () => void };
+type Props = {
+  conversation: Conversation;
+  seenSequence: number;
+  /** What would end if it were closed now. */
+  survey?: ReactNode;
+  onDone: () => void;
+  onFollowUp: () => void;
+};
 
 /** What is filed at the end. The program says what is required; nothing ends before it is there. */
 export function WrapUpDialog(props: Props) {
@@ -35,8 +43,9 @@ export function WrapUpDialog(props: Props) {
 
 type Next = 'save' | 'close' | 'follow-up';
 
-function Form({ conversation, seenSequence, onDone, onFollowUp, report }: Props & { report: Report }) {
-  const { id, tags } = conversation;
+function Form({ conversation, seenSequence, survey, onDone, onFollowUp, report }: Props & { report: Report }) {
+  const { id, tags, surveyRunning } = conversation;
+  const cache = useQueryClient();
   const [draft, setDraft] = useState(() => reportDraftOf(id, report));
   const [asked, setAsked] = useState(false);
   const file = useFileReport(conversation);
@@ -72,11 +81,19 @@ function Form({ conversation, seenSequence, onDone, onFollowUp, report }: Props 
           setAsked(true);
         } else if (next === 'follow-up') {
           onFollowUp();
+        } else if (beganMeanwhile()) {
+          announce(texts.surveyBegan);
         } else {
           end();
         }
       },
     });
+  }
+
+  /** Wrapping up can send the exit survey by itself; it is not ended in the same breath. */
+  function beganMeanwhile() {
+    const running = cache.getQueryData<Conversation>(keys.conversation(id))?.surveyRunning;
+    return running != null && running !== surveyRunning;
   }
 
   function end() {
@@ -145,6 +162,7 @@ function Form({ conversation, seenSequence, onDone, onFollowUp, report }: Props 
           onChange={(event) => change({ nextStep: event.currentTarget.value })}
         />
         <InlineError error={file.error ?? (asProblem(close.error).code === 'conversation.texter_wrote' ? null : close.error)} />
+        {survey}
         <div className={classes.foot}>
           {missing.length > 0 && (
             <p className={classes.missing} role="status">
@@ -158,7 +176,7 @@ function Form({ conversation, seenSequence, onDone, onFollowUp, report }: Props 
             {texts.planFollowUp}
           </Button>
           <Button loading={busy} onClick={() => submit('close')}>
-            {texts.close}
+            {survey == null ? texts.close : texts.closeAnyway}
           </Button>
         </div>
       </Stack>

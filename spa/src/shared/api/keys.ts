@@ -12,6 +12,7 @@ export const keys = {
   programs: ['programs'] as const,
   surveys: ['surveys'] as const,
   survey: (id: string) => ['surveys', id] as const,
+  conversationSurveys: (id: string) => ['conversation-surveys', id] as const,
   surveyResults: ['survey-results'] as const,
   retention: ['retention'] as const,
   tags: ['tags'] as const,

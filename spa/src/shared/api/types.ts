@@ -32,4 +32,6 @@ export type TexterNote = Texter['notes'][number];
 export type Block = NonNullable<Texter['block']>;
 export type ProgramPage = Get<'/api/programs'>;
 export type Program = ProgramPage['items'][number];
+export type ConversationSurveys = Get<'/api/conversations/{id}/surveys'>;
+export type SurveyRun = ConversationSurveys['items'][number];
 export type DueForPurge = Get<'/api/admin/retention'>['items'][number];

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 
 import { floorStaleAfter, readEvent, staleAfter } from './apply-event';
 
-const moved = ['queue', 'conversations', 'conversation c1', 'timeline c1'];
+const moved = ['queue', 'conversations', 'conversation c1', 'timeline c1', 'conversation-surveys c1'];
 
 test.each([
   ['conversation.created', ['queue', 'conversations']],
   ['conversation.assigned', moved],
-  ['conversation.message.inbound', ['messages c1', 'conversation c1', 'conversations', 'texter']],
-  ['conversation.message.outbound', ['messages c1', 'conversation c1', 'conversations']],
+  ['conversation.message.inbound', ['messages c1', 'conversation c1', 'conversations', 'texter', 'conversation-surveys c1']],
+  ['conversation.message.outbound', ['messages c1', 'conversation c1', 'conversations', 'conversation-surveys c1']],
+  ['conversation.survey.completed', [...moved, 'messages c1']],
   ['conversation.transferred', [...moved, 'messages c1']],
   ['conversation.escalated', [...moved, 'escalations']],
   ['conversation.escalation.resolved', [...moved, 'escalations']],

@@ -7,7 +7,7 @@ export type DeskEvent = { type: string; conversationId: string };
 type Stale = (conversationId: string) => QueryKey[];
 
 /** What a change of state makes stale, whatever the states are. */
-const moved: Stale = (id) => [keys.queue, keys.conversations, keys.conversation(id), keys.timeline(id)];
+const moved: Stale = (id) => [keys.queue, keys.conversations, keys.conversation(id), keys.timeline(id), keys.conversationSurveys(id)];
 
 /** A change that comes with a message or a note. */
 const movedAndSaid: Stale = (id) => [...moved(id), keys.messages(id)];
@@ -16,9 +16,10 @@ const movedAndSaid: Stale = (id) => [...moved(id), keys.messages(id)];
 const stale: Record<string, Stale | undefined> = {
   'conversation.created':             () => [keys.queue, keys.conversations],
   'conversation.assigned':            moved,
-  // An inbound message can be STOP or START, which changes the texter.
-  'conversation.message.inbound':     (id) => [keys.messages(id), keys.conversation(id), keys.conversations, keys.texters],
-  'conversation.message.outbound':    (id) => [keys.messages(id), keys.conversation(id), keys.conversations],
+  // An inbound message can be STOP or START, which changes the texter. In and out, it can be an answer or a question of a survey.
+  'conversation.message.inbound':     (id) => [keys.messages(id), keys.conversation(id), keys.conversations, keys.texters, keys.conversationSurveys(id)],
+  'conversation.message.outbound':    (id) => [keys.messages(id), keys.conversation(id), keys.conversations, keys.conversationSurveys(id)],
+  'conversation.survey.completed':    movedAndSaid,
   'conversation.transferred':         movedAndSaid,
   'conversation.escalated':           (id) => [...moved(id), keys.escalations],
   'conversation.escalation.resolved': (id) => [...moved(id), keys.escalations],

@@ -1,5 +1,6 @@
 import type {
-  Conversation, EmergencyContact, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Report, Texter, TimelineEntry, User,
+  Conversation, EmergencyContact, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Report, SurveyRun, Texter, TimelineEntry,
+  User,
 } from '@/shared/api/types';
 
 // One of each, as ordinary as can be; a test names only what matters to it.
@@ -158,6 +159,7 @@ export const anEscalation = (but: Partial<Escalation> = {}): Escalation => ({
   resolvedAt: null,
   outcome: null,
   outcomeNote: null,
+  canResolve: false,
   steps: [],
   sent: [],
   ...but,
@@ -206,5 +208,35 @@ export const anEmergencyContact = (but: Partial<EmergencyContact> = {}): Emergen
   version: 1,
   createdAt: '2026-01-01T08:00:00Z',
   updatedAt: '2026-01-01T08:00:00Z',
+  ...but,
+});
+
+export const aSurveyRun = (but: Partial<SurveyRun> = {}): SurveyRun => ({
+  responseId: 'response-1',
+  surveyId: 'survey-1',
+  wordingVersion: 1,
+  type: 'exit',
+  title: 'How was it?',
+  status: 'running',
+  position: 1,
+  total: 2,
+  answered: 1,
+  skipped: 0,
+  startedAt: '2026-01-05T08:20:00Z',
+  endedAt: null,
+  questions: [aSurveyAnswer({ answer: '4', status: 'answered' }), aSurveyAnswer({ id: 'safe', text: 'Do you feel safe?', kind: 'yes_no', status: 'asked' })],
+  ...but,
+});
+
+export const aSurveyAnswer = (but: Partial<SurveyRun['questions'][number]> = {}): SurveyRun['questions'][number] => ({
+  id: 'helped',
+  text: 'How much did it help?',
+  kind: 'scale',
+  options: ['1', '5'],
+  status: 'open',
+  answer: null,
+  unreadable: false,
+  alerts: false,
+  answeredAt: null,
   ...but,
 });
