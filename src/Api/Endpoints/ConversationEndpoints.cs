@@ -58,7 +58,9 @@ internal static class ConversationEndpoints
             .WithDescription("By the responder who holds it, or held it last. What is left out stays as it was.");
         conversations.MapPost("/{id:guid}/follow-ups", FollowUp).WithName("ScheduleFollowUp").WithSummary("Agree to write again later")
             .WithDescription("wrap_up → follow_up_scheduled. The message is sent when its time comes, once; what the texter writes before resumes the conversation "
-                + "and withdraws it.");
+                + "and withdraws it. `agreed` keeps whether the texter said yes to it, with who says so and when.");
+        conversations.MapGet("/{id:guid}/follow-ups", FollowUps).WithName("ListFollowUps").WithSummary("When to write again, and what is planned")
+            .WithDescription("The clock and the quiet hours that hold for this texter, and every follow-up of the conversation, the newest first.");
         conversations.MapGet("/{id:guid}/risk", Risk).WithName("GetRisk").WithSummary("How much danger, and why")
             .WithDescription("The level, the words that triage saw and the rules that spoke, and who changed it when. Not a clinical instrument.");
         conversations.MapGet("/{id:guid}/summary", Summary).WithName("GetSummary").WithSummary("What it is about, for whoever takes it over")
@@ -139,7 +141,10 @@ internal static class ConversationEndpoints
         TypedResults.Ok(await mediator.Send(new FileReport(id, body.Draft()), cancellationToken));
 
     private static async Task<Ok<ConversationView>> FollowUp(Guid id, FollowUpBody body, IMediator mediator, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await mediator.Send(new ScheduleFollowUp(id, body.ScheduledFor, body.Message), cancellationToken));
+        TypedResults.Ok(await mediator.Send(new ScheduleFollowUp(id, body.ScheduledFor, body.Message, body.Agreed), cancellationToken));
+
+    private static async Task<Ok<FollowUpsView>> FollowUps(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await mediator.Send(new ListFollowUps(id), cancellationToken));
 
     private static async Task<Ok<TimelineView>> Timeline(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
         TypedResults.Ok(await mediator.Send(new GetTimeline(id), cancellationToken));
@@ -198,7 +203,8 @@ internal sealed record ReportBody(
 
 /// <param name="ScheduledFor">When, within a year.</param>
 /// <param name="Message">What the texter will read.</param>
-internal sealed record FollowUpBody(DateTimeOffset ScheduledFor, string Message);
+/// <param name="Agreed">Whether the texter has agreed to it; absent: not said.</param>
+internal sealed record FollowUpBody(DateTimeOffset ScheduledFor, string Message, bool? Agreed);
 
 /// <param name="Level">none, low, moderate, high or imminent.</param>
 internal sealed record RiskBody(string Level, string Reason);

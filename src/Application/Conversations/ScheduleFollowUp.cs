@@ -12,8 +12,9 @@ namespace Chat.Application.Conversations;
 /// A responder has agreed with the texter to write again later, and says when and what. What would fall into the texter's quiet hours is
 /// sent when those end.
 /// </summary>
+/// <param name="Agreed">Whether the texter has agreed, as the responder says; it is kept with who said so and when.</param>
 [Requires(Permission.HoldConversations)]
-public sealed record ScheduleFollowUp(Guid ConversationId, DateTimeOffset ScheduledFor, string Message) : ICommand<ConversationView>, IOnce;
+public sealed record ScheduleFollowUp(Guid ConversationId, DateTimeOffset ScheduledFor, string Message, bool? Agreed) : ICommand<ConversationView>, IOnce;
 
 internal sealed class ScheduleFollowUpValidator : AbstractValidator<ScheduleFollowUp>
 {
@@ -34,7 +35,7 @@ internal sealed class ScheduleFollowUpHandler(
         var at = await writing.NotBeforeAsync(conversation, command.ScheduledFor.ToUniversalTime(), cancellationToken);
         var followUp = new FollowUp(
             new(Guid.CreateVersion7(now)), conversation.Id, at, MessageText.Clean(command.Message), FollowUpStatus.Scheduled,
-            caller.UserId, now);
+            caller.UserId, now, command.Agreed);
         conversation.ScheduleFollowUp(followUp.Id, followUp.ScheduledFor, caller.UserId, now);
         if (command.ScheduledFor <= now || command.ScheduledFor > now + Furthest)
         {

@@ -10,8 +10,8 @@ internal sealed class FollowUps(DbSession db, Keyring keyring) : IFollowUps
     public async Task AddAsync(FollowUp followUp, CancellationToken cancellationToken)
     {
         const string sql = """
-            insert into follow_ups (conversation_id, id, scheduled_for, message, status, scheduled_by, created_at)
-            values (@ConversationId, @Id, @ScheduledFor, @Message, @Status, @ScheduledBy, @CreatedAt)
+            insert into follow_ups (conversation_id, id, scheduled_for, message, status, scheduled_by, created_at, agreed)
+            values (@ConversationId, @Id, @ScheduledFor, @Message, @Status, @ScheduledBy, @CreatedAt, @Agreed)
             """;
 
         var key = await keyring.DataKeyAsync(db.Affiliate.Value, followUp.ConversationId.Value, cancellationToken);
@@ -20,7 +20,7 @@ internal sealed class FollowUps(DbSession db, Keyring keyring) : IFollowUps
             new
             {
                 followUp.ConversationId, followUp.Id, followUp.ScheduledFor, Message = Envelope.Seal(key, PlaceOf(followUp.Id), followUp.Message),
-                followUp.Status, followUp.ScheduledBy, followUp.CreatedAt,
+                followUp.Status, followUp.ScheduledBy, followUp.CreatedAt, followUp.Agreed,
             },
             cancellationToken);
     }
@@ -28,7 +28,7 @@ internal sealed class FollowUps(DbSession db, Keyring keyring) : IFollowUps
     public async Task<FollowUp?> ScheduledAsync(ConversationId conversation, CancellationToken cancellationToken)
     {
         const string sql = """
-            select id, scheduled_for, message, status, scheduled_by, created_at
+            select id, scheduled_for, message, status, scheduled_by, created_at, agreed
             from follow_ups
             where conversation_id = @conversation and status = 'scheduled'
             order by id desc
@@ -42,7 +42,7 @@ internal sealed class FollowUps(DbSession db, Keyring keyring) : IFollowUps
 
         var key = await keyring.DataKeyAsync(db.Affiliate.Value, conversation.Value, cancellationToken);
         return new FollowUp(
-            row.Id, conversation, row.ScheduledFor, Envelope.OpenText(key, PlaceOf(row.Id), row.Message), row.Status, row.ScheduledBy, row.CreatedAt);
+            row.Id, conversation, row.ScheduledFor, Envelope.OpenText(key, PlaceOf(row.Id), row.Message), row.Status, row.ScheduledBy, row.CreatedAt, row.Agreed);
     }
 
     public Task MarkSentAsync(FollowUp followUp, CancellationToken cancellationToken)
@@ -52,7 +52,9 @@ internal sealed class FollowUps(DbSession db, Keyring keyring) : IFollowUps
         return db.ExecuteAsync(sql, new { followUp.ConversationId, followUp.Id }, cancellationToken);
     }
 
-    private Place PlaceOf(FollowUpId id) => new(db.Affiliate.Value, "follow_ups", "message", id.Value);
+    public static Place PlaceOf(Guid affiliate, FollowUpId id) => new(affiliate, "follow_ups", "message", id.Value);
 
-    private sealed record Row(FollowUpId Id, DateTimeOffset ScheduledFor, byte[] Message, FollowUpStatus Status, UserId ScheduledBy, DateTimeOffset CreatedAt);
+    private Place PlaceOf(FollowUpId id) => PlaceOf(db.Affiliate.Value, id);
+
+    private sealed record Row(FollowUpId Id, DateTimeOffset ScheduledFor, byte[] Message, FollowUpStatus Status, UserId ScheduledBy, DateTimeOffset CreatedAt, bool? Agreed);
 }

@@ -19,6 +19,7 @@ public sealed class AuthorisationTableTests(ChatApi api)
         ("conversations", "GET ",                                 ConversationState.Active,           200, 404, 200, 200),
         ("conversations", "GET messages",                         ConversationState.Active,           200, 404, 200, 200),
         ("conversations", "GET timeline",                         ConversationState.Active,           200, 404, 200, 200),
+        ("conversations", "GET follow-ups",                       ConversationState.WrapUp,           200, 404, 200, 200),
         ("conversations", "GET report",                           ConversationState.WrapUp,           200, 404, 200, 200),
         ("conversations", "POST messages",                        ConversationState.Active,           201, 404, 403, 403),
         ("conversations", "POST start",                           ConversationState.Assigned,         200, 404, 403, 403),

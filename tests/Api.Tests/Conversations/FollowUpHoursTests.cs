@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chat.Domain.Conversations;
 
 namespace Chat.Api.Tests.Conversations;
@@ -27,6 +28,54 @@ public sealed class FollowUpHoursTests(TimedApi api)
         await shift.UntilAsync(id, ConversationState.FollowUpActive);
         await shift.UntilTextsAsync(texter, 1);
         Assert.Equal("How are you today?", shift.TextsTo(texter)[^1]);
+    }
+
+    [Fact]
+    public async Task Whoever_plans_a_follow_up_is_told_the_texters_clock_and_quiet_hours()
+    {
+        var shift = await Shift.BeginAsync(api, new { quietHours = new { from = "21:00", to = "08:00" }, timeZone = "America/Denver" });
+        var (_, id) = await shift.GivenAsync(ConversationState.WrapUp);
+        var texter = (await shift.ReadAsync(id)).GetProperty("texterId").GetGuid();
+
+        var assumed = await FollowUpsAsync(shift, id);
+        await (await shift.Responder.PutAsync($"/api/texters/{texter}/time-zone", new { timeZone = "Pacific/Honolulu" })).ReadAsync(200);
+        var known = await FollowUpsAsync(shift, id);
+
+        Assert.Equal(("America/Denver", false), (assumed.GetProperty("timeZone").GetString(), assumed.GetProperty("timeZoneKnown").GetBoolean()));
+        Assert.Equal(("Pacific/Honolulu", true), (known.GetProperty("timeZone").GetString(), known.GetProperty("timeZoneKnown").GetBoolean()));
+        Assert.Equal(("21:00", "08:00"), (known.GetProperty("quietHours").GetProperty("from").GetString(), known.GetProperty("quietHours").GetProperty("to").GetString()));
+    }
+
+    [Fact]
+    public async Task A_program_that_writes_at_any_hour_has_no_quiet_hours_to_tell_of()
+    {
+        var shift = await Shift.BeginAsync(api);
+        var (_, id) = await shift.GivenAsync(ConversationState.WrapUp);
+
+        Assert.Equal(JsonValueKind.Null, (await FollowUpsAsync(shift, id)).GetProperty("quietHours").ValueKind);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [InlineData(null)]
+    public async Task Whether_the_texter_agreed_stays_with_the_follow_up_and_with_who_said_so(bool? agreed)
+    {
+        var shift = await Shift.BeginAsync(api);
+        var (_, id) = await shift.GivenAsync(ConversationState.WrapUp);
+        var at = await shift.NowAsync() + TimeSpan.FromDays(1);
+        object body = agreed is { } said ? new { scheduledFor = at, message = "How are you?", agreed = said } : new { scheduledFor = at, message = "How are you?" };
+
+        await Shift.ActAsync(shift.Responder, id, "follow-ups", body);
+
+        var planned = (await FollowUpsAsync(shift, id)).GetProperty("items")[0];
+        var logged = (await shift.TimelineAsync(id)).Single(entry => entry.GetProperty("event").GetString() == "schedule_follow_up");
+        Assert.Equal([agreed, agreed], new[] { planned, logged }.Select(one => one.GetProperty("agreed") is { ValueKind: JsonValueKind.Null } ? null : (bool?)one.GetProperty("agreed").GetBoolean()));
+        Assert.Equal(
+            ("How are you?", "scheduled", shift.ResponderId),
+            (planned.GetProperty("message").GetString(), planned.GetProperty("status").GetString(), planned.GetProperty("plannedById").GetGuid()));
+        Assert.Equal(logged.GetProperty("at").GetDateTimeOffset(), planned.GetProperty("plannedAt").GetDateTimeOffset());
+        Assert.All((await shift.TimelineAsync(id)).SkipLast(1), entry => Assert.Equal(JsonValueKind.Null, entry.GetProperty("agreed").ValueKind));
     }
 
     [Fact]
@@ -79,6 +128,9 @@ public sealed class FollowUpHoursTests(TimedApi api)
 
         Assert.Equal(new Dictionary<Guid, bool> { [due] = false, [held] = true }, listed);
     }
+
+    private static async Task<JsonElement> FollowUpsAsync(Shift shift, Guid id) =>
+        await (await shift.Responder.GetAsync($"/api/conversations/{id}/follow-ups")).ReadAsync(200);
 
     private static async Task<Guid> GivenNumberAsync(TestAffiliate affiliate, Guid program) =>
         (await (await affiliate.Admin.PostAsync("/api/channels", new
