@@ -56,6 +56,12 @@ public sealed record EscalationView
 
     public required IReadOnlyList<EscalationStepView> Steps { get; init; }
 
+    /// <summary>
+    /// Whether the caller may say how it ended: the responder who holds the conversation, or a supervisor where that responder is gone or the
+    /// texter has ended the conversation.
+    /// </summary>
+    public required bool CanResolve { get; init; }
+
     /// <summary>What the platform sent to on-call contacts, and what became of it.</summary>
     public required IReadOnlyList<EscalationSendingView> Sent { get; init; }
 }

@@ -13,7 +13,8 @@ internal sealed class EscalationViews(DbSession db, Keyring keyring, ICaller cal
 {
     private const string Select = $"""
         select e.id, e.conversation_id, c.program_id, p.name as program_name, e.kind, e.urgency, e.reference_number, e.location, e.location_source, e.reason,
-               e.contacted_service, e.opened_by, e.opened_at, e.acknowledged_by, e.acknowledged_at, e.resolved_by, e.resolved_at, e.outcome, e.outcome_note
+               e.contacted_service, e.opened_by, e.opened_at, e.acknowledged_by, e.acknowledged_at, e.resolved_by, e.resolved_at, e.outcome, e.outcome_note,
+               c.responder_id, c.unattended or c.state in ('closed', 'expired', 'failed') as left_alone
         from escalations e
         join conversations c on c.affiliate_id = e.affiliate_id and c.id = e.conversation_id
         join programs p on p.affiliate_id = c.affiliate_id and p.id = c.program_id
@@ -101,6 +102,8 @@ internal sealed class EscalationViews(DbSession db, Keyring keyring, ICaller cal
             ResolvedAt = row.ResolvedAt,
             Outcome = Text(key, EscalationSecrets.Of(affiliate, "outcome", row.Id), row.Outcome),
             OutcomeNote = Text(key, EscalationSecrets.Of(affiliate, "outcome_note", row.Id), row.OutcomeNote),
+            CanResolve = row.ResolvedAt is null && caller.May(Permission.AttendEscalations)
+                && (caller.May(Permission.HoldConversations) ? row.ResponderId == caller.UserId.Value : row.LeftAlone),
             Steps =
             [
                 .. taken[row.Id].Select(step => new EscalationStepView(
@@ -123,7 +126,8 @@ internal sealed class EscalationViews(DbSession db, Keyring keyring, ICaller cal
     private sealed record Row(
         Guid Id, Guid ConversationId, Guid ProgramId, string ProgramName, string Kind, string Urgency, string ReferenceNumber, byte[]? Location,
         string? LocationSource, byte[]? Reason, byte[]? ContactedService, Guid OpenedBy, DateTimeOffset OpenedAt, Guid? AcknowledgedBy,
-        DateTimeOffset? AcknowledgedAt, Guid? ResolvedBy, DateTimeOffset? ResolvedAt, byte[]? Outcome, byte[]? OutcomeNote);
+        DateTimeOffset? AcknowledgedAt, Guid? ResolvedBy, DateTimeOffset? ResolvedAt, byte[]? Outcome, byte[]? OutcomeNote,
+        Guid? ResponderId, bool LeftAlone);
 
     private sealed record StepRow(
         Guid EscalationId, Guid Id, string Kind, Guid? ById, DateTimeOffset At, byte[]? Contact, string? Method, byte[]? Outcome, byte[]? Note);

@@ -159,6 +159,10 @@ public sealed class EscalationTests(TimedApi api)
         (await shift.Supervisor.PostAsync($"/api/conversations/{id}/resolve-escalation", new { outcome = "safe" })).Problem(403, "caller.forbidden");
 
         Assert.Equal("escalated_medical", await shift.StateAsync(id));
+        Assert.Equal([true, false, false], await CanResolveAsync(shift, id));
+        await api.ChangeAsync("update conversations set unattended = true where id = $1", id);
+        Assert.Equal([true, true, false], await CanResolveAsync(shift, id));
+        await api.ChangeAsync("update conversations set unattended = false where id = $1", id);
         Assert.DoesNotContain("resolve_escalation", (await shift.ReadAsync(id, shift.Supervisor)).GetProperty("availableTransitions").EnumerateArray().Select(name => name.GetString()));
     }
 
@@ -175,12 +179,27 @@ public sealed class EscalationTests(TimedApi api)
         await Eventually.Is(async () => await shift.ToldAsync(shift.SupervisorId, "opted_out_in_danger") == 1, "supervisors are told");
         var open = (await (await shift.Supervisor.GetAsync("/api/escalations?status=open")).ReadAsync(200)).GetProperty("items")[0];
         Assert.Equal(escalation, open.GetProperty("id").GetGuid());
+        Assert.Equal([true, true, false], await CanResolveAsync(shift, id));
         await (await shift.Supervisor.PostAsync($"/api/escalations/{escalation}/contacts", new { contact = "Patrol", method = "radio", outcome = "found safe" })).ReadAsync(200);
         var resolved = await Shift.ActAsync(shift.Supervisor, id, "resolve-escalation", new { outcome = "found safe" });
         Assert.Equal("closed", Text(resolved, "state"));
+        Assert.False((await (await shift.Supervisor.GetAsync($"/api/escalations/{escalation}")).ReadAsync(200)).GetProperty("canResolve").GetBoolean());
         Assert.Equal("resolved", Text(await (await shift.Supervisor.GetAsync($"/api/escalations/{escalation}")).ReadAsync(200), "status"));
         (await shift.Supervisor.PostAsync($"/api/conversations/{id}/resolve-escalation", new { outcome = "again" })).Problem(409, "conversation.transition_not_allowed");
         Assert.Equal("close_opted_out", (await shift.EventsAsync(id))[^1]);
+    }
+
+    // The responder who holds it, a supervisor and an admin.
+    private static async Task<IEnumerable<bool>> CanResolveAsync(Shift shift, Guid id)
+    {
+        var escalation = (await shift.ReadAsync(id)).GetProperty("escalationId").GetGuid();
+        var answers = new List<bool>();
+        foreach (var caller in new[] { shift.Responder, shift.Supervisor, shift.Affiliate.Admin })
+        {
+            answers.Add((await (await caller.GetAsync($"/api/escalations/{escalation}")).ReadAsync(200)).GetProperty("canResolve").GetBoolean());
+        }
+
+        return answers;
     }
 
     private static async Task GivenOnCallAsync(Shift shift) =>
