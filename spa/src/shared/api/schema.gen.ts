@@ -463,11 +463,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * When to write again, and what is planned
+         * @description The clock and the quiet hours that hold for this texter, and every follow-up of the conversation, the newest first.
+         */
+        get: operations["ListFollowUps"];
         put?: never;
         /**
          * Agree to write again later
-         * @description wrap_up → follow_up_scheduled. The message is sent when its time comes, once; what the texter writes before resumes the conversation and withdraws it.
+         * @description wrap_up → follow_up_scheduled. The message is sent when its time comes, once; what the texter writes before resumes the conversation and withdraws it. `agreed` keeps whether the texter said yes to it, with who says so and when.
          */
         post: operations["ScheduleFollowUp"];
         delete?: never;
@@ -2039,6 +2043,8 @@ export interface components {
         ConversationSurveys: {
             /** @description The newest first. */
             items: components["schemas"]["SurveyResponseView"][];
+            /** @description What the conversation's program asks: at most one survey of each type. Without one there is nothing to send. */
+            inUse: components["schemas"]["SurveyInUseView"][];
         };
         /** @description A conversation as the API shows it. It holds no word of the texter's; those are its messages. */
         ConversationView: {
@@ -2432,6 +2438,11 @@ export interface components {
             outcome?: null | string;
             outcomeNote?: null | string;
             steps: components["schemas"]["EscalationStepView"][];
+            /**
+             * @description Whether the caller may say how it ended: the responder who holds the conversation, or a supervisor where that responder is gone or the
+             *     texter has ended the conversation.
+             */
+            canResolve: boolean;
             /** @description What the platform sent to on-call contacts, and what became of it. */
             sent: components["schemas"]["EscalationSendingView"][];
         };
@@ -2454,6 +2465,38 @@ export interface components {
             scheduledFor: string;
             /** @description What the texter will read. */
             message: string;
+            /** @description Whether the texter has agreed to it; absent: not said. */
+            agreed?: null | boolean;
+        };
+        FollowUpView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            scheduledFor: string;
+            /** @description What the texter reads; null where it can no longer be opened. */
+            message?: null | string;
+            /** @description scheduled, sent or withdrawn. */
+            status: string;
+            /** @description Whether the texter agreed, as whoever planned it has said; null where they have not. */
+            agreed?: null | boolean;
+            /**
+             * Format: uuid
+             * @description Who planned it, and says whether the texter agreed.
+             */
+            plannedById: string;
+            plannedByName?: null | string;
+            /** Format: date-time */
+            plannedAt: string;
+        };
+        FollowUpsView: {
+            /** @description The texter's own, or the program's where they have not said where they live. */
+            timeZone: string;
+            /** @description Whether it is the texter's own. */
+            timeZoneKnown: boolean;
+            /** @description When nobody is written to by the clock: a follow-up that falls into them is sent when they end. Null where the program has none. */
+            quietHours?: components["schemas"]["QuietHoursView"] | null;
+            /** @description The newest first. */
+            items: components["schemas"]["FollowUpView"][];
         };
         ForgotPasswordBody: {
             email: string;
@@ -3008,6 +3051,12 @@ export interface components {
             counts: components["schemas"]["AnswerCount"][];
             days: components["schemas"]["QuestionDay"][];
         };
+        QuietHoursView: {
+            /** @description Such as 21:00, by the clock of the time zone. */
+            from: string;
+            /** @description Such as 08:00; it may be of the next day. */
+            to: string;
+        };
         ReadBody: {
             /** @description Absent: all. */
             ids?: null | string[];
@@ -3303,6 +3352,18 @@ export interface components {
             /** Format: int32 */
             completed: number;
         };
+        SurveyInUseView: {
+            /** Format: uuid */
+            surveyId: string;
+            /** @description entry or exit. */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            questions: number;
+        };
         SurveyQuestionBody: {
             /** @description Its name within the survey; made where there is none. */
             id?: null | string;
@@ -3537,6 +3598,8 @@ export interface components {
             reason?: null | string;
             /** Format: uuid */
             escalationId?: null | string;
+            /** @description Of a planned follow-up: whether the texter agreed, as whoever planned it has said; null where they have not. */
+            agreed?: null | boolean;
         };
         TimelineView: {
             items: components["schemas"]["TimelineEntry"][];
@@ -6037,6 +6100,64 @@ export interface operations {
             };
             /** @description Too many at once; Retry-After says when to try again. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListFollowUps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpsView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
