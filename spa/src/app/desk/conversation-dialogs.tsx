@@ -8,6 +8,7 @@ import { EscalateDialog } from '@/features/escalations/escalate-dialog';
 import { EscalateResolveDialog } from '@/features/escalations/escalate-resolve-dialog';
 import { FollowUpDialog } from '@/features/messages/follow-up-dialog';
 import { SurveyStillRunning } from '@/features/surveys/still-running';
+import { FollowUpTime } from '@/features/texters/follow-up-time';
 import type { Conversation } from '@/shared/api/types';
 
 /** A dialog that is open, and the newest message that the screen showed when it was opened. */
@@ -47,7 +48,7 @@ export function ConversationDialogs({ conversation, acts, isSms, dialog, onOpen,
         />
       );
     case 'follow-up':
-      return <FollowUpDialog conversationId={id} isSms={isSms} onDone={onDone} />;
+      return <FollowUpDialog conversationId={id} isSms={isSms} time={(field) => <FollowUpTime {...field} autoFocus />} onDone={onDone} />;
     case 'close':
       return <CloseDialog conversationId={id} seenSequence={dialog.seenSequence} survey={survey} onDone={onDone} />;
   }

@@ -5,6 +5,7 @@ import { AtAGlance } from '@/features/conversations/at-a-glance';
 import { ConversationFacts } from '@/features/conversations/conversation-facts';
 import { TagsEditor } from '@/features/conversations/tags-editor';
 import { Timeline } from '@/features/conversations/timeline';
+import { FollowUpRecord } from '@/features/messages/follow-up-record';
 import { RiskPanel } from '@/features/risk/risk-panel';
 import { ConversationSurveys } from '@/features/surveys/conversation-surveys';
 import { TexterCard } from '@/features/texters/texter-card';
@@ -36,6 +37,7 @@ export function Details({ conversation, mine, open, onHide, tagsField }: Props) 
       <TexterCard texterId={conversation.texterId} />
       <RiskPanel conversation={conversation} editable={mine} />
       <ConversationSurveys conversation={conversation} mine={mine} />
+      <FollowUpRecord conversationId={conversation.id} />
       <TagsEditor conversation={conversation} editable={mine} field={tagsField} />
       <ConversationFacts conversation={conversation} mine={mine} />
       <Timeline conversationId={conversation.id} />

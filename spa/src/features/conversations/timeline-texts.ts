@@ -35,6 +35,8 @@ export const texts = defineTexts({
     reminded: 'Supervisors were reminded of the escalation',
     wrapUp: (who: string) => `${who} began to wrap up`,
     planned: (who: string) => `${who} planned a follow-up`,
+    plannedAgreed: (who: string) => `${who} planned a follow-up, and the texter agreed`,
+    plannedNotAgreed: (who: string) => `${who} planned a follow-up without the texter’s agreement`,
     sent: 'The follow-up was sent',
     resumed: (who: string) => `The texter wrote again, and it came back to ${who}`,
     returned: (who: string) => `${who} gave it back to the queue`,

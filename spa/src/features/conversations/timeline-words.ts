@@ -52,6 +52,9 @@ function wordsOf(entry: TimelineEntry): string {
       return entry.aboutId != null && entry.aboutId !== entry.actorId ? texts.takenBack(who, about) : texts.returned(who);
     case 'resume':
       return texts.resumed(about);
+    case 'schedule_follow_up':
+      if (entry.agreed == null) return texts.planned(who);
+      return entry.agreed ? texts.plannedAgreed(who) : texts.plannedNotAgreed(who);
     case 'close_from_followup':
       return entry.actorId == null ? texts.closedByItself : texts.closed(who);
     default:
@@ -72,7 +75,6 @@ const plainOf = (who: string): Record<string, string> => ({
   resolve_escalation: texts.resolved(who),
   resolve_police_escalation: texts.resolved(who),
   begin_wrap_up: texts.wrapUp(who),
-  schedule_follow_up: texts.planned(who),
   trigger_follow_up: texts.sent,
   close_from_active: texts.closed(who),
   close_from_wrap_up: texts.closed(who),

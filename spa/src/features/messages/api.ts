@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, useInfiniteQuery, useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
 import { api, bodyOf, idempotencyKey } from '@/shared/api/client';
@@ -75,17 +75,26 @@ export function useSend(conversationId: string) {
   });
 }
 
-/** Agrees to write again: what is sent, and when. */
+/** By which clock and outside which hours a texter is written to, and what has been planned for them. */
+export const followUpsQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: keys.followUps(conversationId),
+    refetchInterval: backstopMs,
+    queryFn: ({ signal }) => bodyOf(api.GET('/api/conversations/{id}/follow-ups', { params: { path: { id: conversationId } }, signal })),
+  });
+
+/** Agrees to write again: what is sent, when, and whether the texter said yes to it. */
 export function usePlanFollowUp(conversationId: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (body: { scheduledFor: string; message: string }) =>
+    mutationFn: (body: { scheduledFor: string; message: string; agreed: boolean }) =>
       bodyOf(api.POST('/api/conversations/{id}/follow-ups', { params: { path: { id: conversationId } }, headers: idempotencyKey(), body })),
     onSuccess: (conversation) => cache.setQueryData(keys.conversation(conversationId), conversation),
     onSettled: () => {
       void cache.invalidateQueries({ queryKey: keys.conversation(conversationId) });
       void cache.invalidateQueries({ queryKey: keys.conversations });
       void cache.invalidateQueries({ queryKey: keys.timeline(conversationId) });
+      void cache.invalidateQueries({ queryKey: keys.followUps(conversationId) });
     },
   });
 }

@@ -3,8 +3,6 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 
-import { serve } from '@/shared/testing/fake-server';
-import { aTexter } from '@/shared/testing/samples';
 import { show, signedInAs } from '@/shared/testing/show';
 
 import { FollowUpTime } from './follow-up-time';
@@ -16,7 +14,8 @@ function Picker({ quietHours }: { quietHours?: QuietHours }) {
   const [value, setValue] = useState<Date | null>(null);
   return (
     <FollowUpTime
-      texterId="texter-1"
+      zone="America/Denver"
+      zoneKnown
       value={value}
       quietHours={quietHours}
       onChange={(at) => {
@@ -29,7 +28,6 @@ function Picker({ quietHours }: { quietHours?: QuietHours }) {
 
 async function open(quietHours?: QuietHours) {
   vi.useFakeTimers({ shouldAdvanceTime: true, now: new Date('2026-03-07T20:00:00Z') });
-  serve({ 'GET /api/texters/texter-1': () => aTexter({ timeZone: 'America/Denver', timeZoneKnown: true }) });
   show(<Picker {...(quietHours && { quietHours })} />);
   await screen.findByText('In America/Denver');
 }

@@ -1,8 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-
-import { texterQuery } from '@/shared/api/texters';
 
 import classes from './follow-up-time.module.css';
 import { texts } from './texts';
@@ -12,7 +9,9 @@ import { browserZone, daysOnAt, fromField, isQuiet, knownZone, type QuietHours, 
 const morning = 10;
 
 type Props = {
-  texterId: string;
+  /** Whose clock it is: theirs, or one that is assumed. */
+  zone: string;
+  zoneKnown: boolean;
   value: Date | null;
   onChange: (value: Date | null) => void;
   /** The program's own, as far as whoever uses this may read them. */
@@ -22,12 +21,11 @@ type Props = {
 };
 
 /** Picks when a texter is written to again: by their clock, with one's own beside it. */
-export function FollowUpTime({ texterId, value, onChange, quietHours, error, autoFocus = false }: Props) {
-  const { data: texter } = useQuery(texterQuery(texterId));
+export function FollowUpTime({ zone: named, zoneKnown, value, onChange, quietHours, error, autoFocus = false }: Props) {
   const [opened] = useState(() => new Date());
   const [field, setField] = useState<string | null>(null);
   const aboutId = useId();
-  const zone = knownZone(texter?.timeZone ?? browserZone());
+  const zone = knownZone(named);
   const shown = field ?? (value === null ? '' : toField(zone, value));
   const picks = [
     { label: texts.followTomorrow(momentOfDay(zone, daysOnAt(zone, opened, 1, morning))), at: daysOnAt(zone, opened, 1, morning) },
@@ -40,7 +38,7 @@ export function FollowUpTime({ texterId, value, onChange, quietHours, error, aut
       <TextInput
         type="datetime-local"
         label={texts.followDate}
-        description={texter?.timeZoneKnown === true ? texts.followZone(zoneLabel(zone)) : texts.followZoneAssumed(zoneLabel(zone))}
+        description={zoneKnown ? texts.followZone(zoneLabel(zone)) : texts.followZoneAssumed(zoneLabel(zone))}
         data-autofocus={autoFocus ? true : undefined}
         min={toField(zone, opened)}
         value={shown}

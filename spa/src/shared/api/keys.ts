@@ -20,6 +20,7 @@ export const keys = {
   presence: ['presence'] as const,
   targets: (id: string) => ['targets', id] as const,
   report: (id: string) => ['report', id] as const,
+  followUps: (id: string) => ['follow-ups', id] as const,
   timeline: (id: string) => ['timeline', id] as const,
   escalations: ['escalations'] as const,
   escalation: (id: string) => ['escalations', id] as const,

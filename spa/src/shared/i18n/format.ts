@@ -77,12 +77,6 @@ export const appointment = (instant: string) => dayAndTime.format(new Date(insta
 /** An appointment in full, with the zone that it is told in: “Tuesday 4 March at 14:05 GMT”. */
 export const appointmentInFull = (instant: string) => dayTimeAndZone.format(new Date(instant));
 
-/** The zone of this browser, by its IANA name and as one says it: “Europe/Berlin, Central European Standard Time”. */
-export function zoneName(at: Date): string {
-  const long = new Intl.DateTimeFormat(locale, { timeZoneName: 'long' }).formatToParts(at).find((part) => part.type === 'timeZoneName')?.value;
-  return [Intl.DateTimeFormat().resolvedOptions().timeZone, long].filter(Boolean).join(', ');
-}
-
 /** A wait as one says it: “less than a minute”, “12 minutes”, “1 hour 7 minutes”. */
 export function spokenDuration(seconds: number): string {
   const minutes = Math.floor(Math.max(0, seconds) / minute);

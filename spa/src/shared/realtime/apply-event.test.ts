@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { floorStaleAfter, readEvent, staleAfter } from './apply-event';
 
-const moved = ['queue', 'conversations', 'conversation c1', 'timeline c1', 'conversation-surveys c1'];
+const moved = ['queue', 'conversations', 'conversation c1', 'timeline c1', 'conversation-surveys c1', 'follow-ups c1'];
 
 test.each([
   ['conversation.created', ['queue', 'conversations']],

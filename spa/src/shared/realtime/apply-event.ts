@@ -7,7 +7,7 @@ export type DeskEvent = { type: string; conversationId: string };
 type Stale = (conversationId: string) => QueryKey[];
 
 /** What a change of state makes stale, whatever the states are. */
-const moved: Stale = (id) => [keys.queue, keys.conversations, keys.conversation(id), keys.timeline(id), keys.conversationSurveys(id)];
+const moved: Stale = (id) => [keys.queue, keys.conversations, keys.conversation(id), keys.timeline(id), keys.conversationSurveys(id), keys.followUps(id)];
 
 /** A change that comes with a message or a note. */
 const movedAndSaid: Stale = (id) => [...moved(id), keys.messages(id)];

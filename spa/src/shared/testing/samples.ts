@@ -189,6 +189,7 @@ export const aTimelineEntry = (but: Partial<TimelineEntry> = {}): TimelineEntry 
   aboutName: null,
   reason: null,
   escalationId: null,
+  agreed: null,
   ...but,
 });
 
