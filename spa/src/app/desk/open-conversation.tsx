@@ -17,6 +17,7 @@ import { Composer } from '@/features/messages/composer';
 import { Thread } from '@/features/messages/thread';
 import type { Take } from '@/features/queue/api';
 import { isAboutOpen, TakeOutcome } from '@/features/queue/take-outcome';
+import { useRiskMarks } from '@/features/risk/marks';
 import { TexterWarnings } from '@/features/texters/texter-warnings';
 import { texterQuery } from '@/shared/api/texters';
 import type { Conversation } from '@/shared/api/types';
@@ -47,6 +48,7 @@ export function OpenConversation({ conversation, take }: { conversation: Convers
   const acts = actsOf(conversation, me);
   const mine = conversation.responderId === me.id;
   const seenSequence = useNewestShown(conversation);
+  const marks = useRiskMarks(id);
   const isSms = provider === 'twilio' || provider === 'aws';
   const { data: report } = useQuery({ ...reportQuery(id), enabled: acts.wrapUp && acts.close });
 
@@ -95,7 +97,7 @@ export function OpenConversation({ conversation, take }: { conversation: Convers
           />
         )}
         <StateBanner conversation={conversation} mine={mine} acts={acts} onReport={() => open('report')} />
-        <Thread conversation={conversation} myId={me.id} canReply={standing.canReply} />
+        <Thread conversation={conversation} myId={me.id} canReply={standing.canReply} marks={marks} />
         <TexterWarnings texterId={conversation.texterId} composing={standing.canReply} />
         {standing.reason !== null && (
           <ReadOnlyBar

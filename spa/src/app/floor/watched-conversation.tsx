@@ -8,6 +8,7 @@ import { TexterName } from '@/features/conversations/texter-name';
 import { stateWords } from '@/features/conversations/texts';
 import { Composer } from '@/features/messages/composer';
 import { Thread } from '@/features/messages/thread';
+import { useRiskMarks } from '@/features/risk/marks';
 import { ReturnDialog } from '@/features/supervision/return-dialog';
 import { texts } from '@/features/supervision/texts';
 import type { Conversation, ProgramOverview } from '@/shared/api/types';
@@ -45,6 +46,7 @@ function Watched({ conversation, programs }: { conversation: Conversation; progr
   const field = useRef<HTMLTextAreaElement>(null);
   const [returning, setReturning] = useState(false);
   const { id, state, provider, riskLevel, programName, responderName, createdAt, availableTransitions, escalationId } = conversation;
+  const marks = useRiskMarks(id);
   const whispers = me.role === 'supervisor';
 
   return (
@@ -77,7 +79,7 @@ function Watched({ conversation, programs }: { conversation: Conversation; progr
           </Button>
         )}
       </div>
-      <Thread conversation={conversation} myId={me.id} canReply={false} />
+      <Thread conversation={conversation} myId={me.id} canReply={false} marks={marks} />
       {whispers ? (
         <>
           <p className={classes.whisper}>

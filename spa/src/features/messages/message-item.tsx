@@ -7,6 +7,8 @@ import { wordFor } from '@/shared/i18n/texts';
 import { IconEyeOff, IconLock, IconPaperclip } from '@/shared/ui/icons';
 
 import { DeliveryState } from './delivery-state';
+import { MarkedText } from './marked-text';
+import type { Mark } from './marks';
 import classes from './message.module.css';
 import { texts } from './texts';
 
@@ -17,17 +19,23 @@ const lookOf = ({ direction, kind }: Message): Look => {
   return direction === 'inbound' || direction === 'system' ? direction : 'outbound';
 };
 
-type Props = { message: Message; mine: boolean; startsGroup: boolean; onSendAgain?: ((message: Message) => void) | undefined };
+type Props = {
+  message: Message;
+  mine: boolean;
+  startsGroup: boolean;
+  marks?: readonly Mark[] | undefined;
+  onSendAgain?: ((message: Message) => void) | undefined;
+};
 
 /** One thing said. */
-export const MessageItem = memo(function MessageItem({ message, mine, startsGroup, onSendAgain }: Props) {
+export const MessageItem = memo(function MessageItem({ message, mine, startsGroup, marks, onSendAgain }: Props) {
   const look = lookOf(message);
   const outgoing = look === 'outbound' || look === 'system';
   const who = speaker(look, message, mine);
 
   return (
     <Bubble look={look} who={who} startsGroup={startsGroup} meta={<Meta message={message} withDelivery={outgoing} />}>
-      <Content message={message} />
+      <Content message={message} marks={marks ?? none} />
       {message.status === 'failed' && look === 'outbound' && onSendAgain !== undefined && (
         <Button className={classes.again} size="compact-xs" variant="default" onClick={() => onSendAgain(message)}>
           {texts.sendAgain}
@@ -61,7 +69,9 @@ function speaker(look: Look, message: Message, mine: boolean): string {
   return look === 'note' ? texts.noteBy(mine ? texts.you.toLocaleLowerCase() : name) : name;
 }
 
-function Content({ message }: { message: Message }) {
+const none: readonly Mark[] = [];
+
+function Content({ message, marks }: { message: Message; marks: readonly Mark[] }) {
   return (
     <>
       {message.unreadable ? (
@@ -72,7 +82,7 @@ function Content({ message }: { message: Message }) {
           </span>
         </p>
       ) : (
-        <p className={classes.content}>{message.content ?? <em>{texts.noText}</em>}</p>
+        <p className={classes.content}>{message.content == null ? <em>{texts.noText}</em> : <MarkedText text={message.content} marks={marks} />}</p>
       )}
       {message.attachments.length > 0 && <Attachments attachments={message.attachments} />}
     </>

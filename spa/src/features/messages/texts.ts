@@ -55,6 +55,7 @@ export const texts = defineTexts({
       '30008': 'the carrier gave no reason',
       '63016': 'the time in which WhatsApp allows replies is over',
     },
+    marked: (why: string) => `marked: ${why}`,
     reasonCode: (code: string) => `error ${code}`,
     composer: 'Write to the texter',
     reply: 'Reply',

@@ -9,6 +9,7 @@ import { useMinute } from '@/shared/ui/use-now';
 
 import { compose, useForgetSend, useSend, useThread, useUnconfirmed } from './api';
 import { placeMessages } from './group-messages';
+import type { Marks } from './marks';
 import { MessageItem } from './message-item';
 import messageClasses from './message.module.css';
 import { texts } from './texts';
@@ -16,10 +17,16 @@ import classes from './thread.module.css';
 import { UnconfirmedItem } from './unconfirmed-item';
 import { useBottom } from './use-bottom';
 
-type Props = { conversation: Pick<Conversation, 'id' | 'lastSequence'>; myId: string; canReply: boolean };
+type Props = {
+  conversation: Pick<Conversation, 'id' | 'lastSequence'>;
+  myId: string;
+  canReply: boolean;
+  /** Words that stand out, by the message’s id. */
+  marks?: Marks | undefined;
+};
 
 /** A conversation's messages. Stays at the newest while the reader is there, and never moves under their eyes otherwise. */
-export function Thread({ conversation, myId, canReply }: Props) {
+export function Thread({ conversation, myId, canReply, marks }: Props) {
   const thread = useThread(conversation);
 
   if (thread.data === undefined) {
@@ -29,7 +36,7 @@ export function Thread({ conversation, myId, canReply }: Props) {
       </div>
     );
   }
-  return <Messages thread={thread} messages={thread.data} conversationId={conversation.id} myId={myId} canReply={canReply} />;
+  return <Messages thread={thread} messages={thread.data} conversationId={conversation.id} myId={myId} canReply={canReply} marks={marks} />;
 }
 
 type MessagesProps = {
@@ -38,9 +45,10 @@ type MessagesProps = {
   conversationId: string;
   myId: string;
   canReply: boolean;
+  marks: Marks | undefined;
 };
 
-function Messages({ thread, messages, conversationId, myId, canReply }: MessagesProps) {
+function Messages({ thread, messages, conversationId, myId, canReply, marks }: MessagesProps) {
   const now = useMinute();
   const send = useSend(conversationId);
   const forget = useForgetSend(conversationId);
@@ -78,7 +86,13 @@ function Messages({ thread, messages, conversationId, myId, canReply }: Messages
           {placeMessages(messages).map(({ message, startsDay, startsGroup }) => (
             <Fragment key={message.id}>
               {startsDay && <li className={messageClasses.day}>{dayName(message.timestamp, now)}</li>}
-              <MessageItem message={message} mine={message.senderId === myId} startsGroup={startsGroup} onSendAgain={canReply ? sendAgain : undefined} />
+              <MessageItem
+                message={message}
+                mine={message.senderId === myId}
+                startsGroup={startsGroup}
+                marks={marks?.get(message.id)}
+                onSendAgain={canReply ? sendAgain : undefined}
+              />
             </Fragment>
           ))}
           {unconfirmed.map((each) => (

@@ -8,6 +8,7 @@ import { aConversation } from '@/shared/testing/samples';
 import { show, signedInAs } from '@/shared/testing/show';
 
 import { phrasesOf } from './api';
+import { marksOf, ruleWords, useRiskMarks } from './marks';
 import { RiskPanel } from './risk-panel';
 
 const path = '/api/conversations/conversation-1/risk';
@@ -25,6 +26,41 @@ const aRisk = (but: Partial<Risk> = {}): Risk => ({
 
 test('the same words are shown once', () => {
   expect(phrasesOf(aRisk())).toEqual(['cannot go on']);
+});
+
+test('marks are by message, the gravest first, and say level and rule', () => {
+  expect(marksOf(aRisk()).get('message-1')?.map(({ label }) => label)).toEqual(['High risk: intent', 'Low risk: wish']);
+  expect(marksOf(aRisk({ reasons: aRisk().reasons.map((reason) => ({ ...reason, phrase: null })) })).size).toBe(0);
+});
+
+test.each([
+  ['despair', 'despair'],
+  ['suicide.means.in_hand', 'suicide, means in hand'],
+])('the rule %s is “%s”', (rule, words) => {
+  expect(ruleWords(rule)).toBe(words);
+});
+
+const Counted = () => <p>{useRiskMarks('conversation-1')?.size ?? 'no'} marked</p>;
+
+test('marking can be switched off, and that is remembered', async () => {
+  serve({ [`GET ${path}`]: () => aRisk() });
+  const look = () =>
+    show(
+      <>
+        <RiskPanel conversation={aConversation()} editable={false} />
+        <Counted />
+      </>,
+    );
+  const { unmount } = look();
+  await screen.findByText('1 marked');
+
+  await userEvent.click(screen.getByRole('switch', { name: 'Mark these words in the messages' }));
+  expect(screen.getByText('no marked')).toBeTruthy();
+  unmount();
+  look();
+
+  await screen.findByRole('switch', { name: 'Mark these words in the messages', checked: false });
+  expect(screen.getByText('no marked')).toBeTruthy();
 });
 
 beforeEach(() => signedInAs());

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Switch, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 
@@ -9,8 +9,10 @@ import { announce } from '@/shared/ui/announcer';
 import { DetailSection } from '@/shared/ui/detail-section';
 import { RiskBadge } from '@/shared/ui/risk-badge';
 import { InlineError } from '@/shared/ui/states';
+import { useStoredFlag } from '@/shared/ui/stored-flag';
 
 import { phrasesOf, riskQuery, useSetRisk } from './api';
+import { marksFlag } from './marks';
 import classes from './risk.module.css';
 import { texts } from './texts';
 
@@ -41,6 +43,11 @@ export function RiskPanel({ conversation, editable }: Props) {
   );
 }
 
+function MarkSwitch() {
+  const [on, setOn] = useStoredFlag(marksFlag, true);
+  return <Switch className={classes.switch} size="xs" label={texts.mark} checked={on} onChange={(event) => setOn(event.currentTarget.checked)} />;
+}
+
 function Standing({ risk }: { risk: Risk }) {
   const phrases = phrasesOf(risk);
   return (
@@ -55,6 +62,7 @@ function Standing({ risk }: { risk: Risk }) {
           ))}
         </ul>
       )}
+      {phrases.length > 0 && <MarkSwitch />}
       {risk.level !== 'none' && <p className={classes.hint}>{texts.noClinic}</p>}
       {risk.history.length > 0 && (
         <details className={classes.history}>

@@ -6,6 +6,7 @@ export const texts = defineTexts({
     none: 'Nothing that was written points to danger.',
     noClinic: 'Read by rules, not by a clinician. Your judgement counts.',
     because: 'What was written',
+    mark: 'Mark these words in the messages',
     level: 'How much danger',
     levels: { none: 'No risk', low: 'Low risk', moderate: 'Moderate risk', high: 'High risk', imminent: 'Imminent risk' },
     reason: 'Why',

@@ -4,6 +4,7 @@ export const keys = {
   conversations: ['conversations'] as const,
   conversation: (id: string) => ['conversation', id] as const,
   messages: (id: string) => ['messages', id] as const,
+  summary: (id: string) => ['summary', id] as const,
   risk: (id: string) => ['risk', id] as const,
   texters: ['texter'] as const,
   texter: (id: string) => ['texter', id] as const,

@@ -7,7 +7,7 @@ const moved = ['queue', 'conversations', 'conversation c1', 'timeline c1', 'conv
 test.each([
   ['conversation.created', ['queue', 'conversations']],
   ['conversation.assigned', moved],
-  ['conversation.message.inbound', ['messages c1', 'conversation c1', 'conversations', 'texter', 'conversation-surveys c1']],
+  ['conversation.message.inbound', ['messages c1', 'conversation c1', 'conversations', 'texter', 'conversation-surveys c1', 'risk c1', 'summary c1']],
   ['conversation.message.outbound', ['messages c1', 'conversation c1', 'conversations', 'conversation-surveys c1']],
   ['conversation.survey.completed', [...moved, 'messages c1']],
   ['conversation.transferred', [...moved, 'messages c1']],

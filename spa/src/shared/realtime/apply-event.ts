@@ -17,7 +17,10 @@ const stale: Record<string, Stale | undefined> = {
   'conversation.created':             () => [keys.queue, keys.conversations],
   'conversation.assigned':            moved,
   // An inbound message can be STOP or START, which changes the texter. In and out, it can be an answer or a question of a survey.
-  'conversation.message.inbound':     (id) => [keys.messages(id), keys.conversation(id), keys.conversations, keys.texters, keys.conversationSurveys(id)],
+  // What triage sees in it may be new without the level’s being so.
+  'conversation.message.inbound':     (id) => [
+    keys.messages(id), keys.conversation(id), keys.conversations, keys.texters, keys.conversationSurveys(id), keys.risk(id), keys.summary(id),
+  ],
   'conversation.message.outbound':    (id) => [keys.messages(id), keys.conversation(id), keys.conversations, keys.conversationSurveys(id)],
   'conversation.survey.completed':    movedAndSaid,
   'conversation.transferred':         movedAndSaid,
