@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 
 import { problem, serve } from '@/shared/testing/fake-server';
-import { aConversation, aTexter, aUser } from '@/shared/testing/samples';
+import { aConversation, aSummary, aTexter, aUser } from '@/shared/testing/samples';
 import { show, signedInAs } from '@/shared/testing/show';
 
 import { actsOf } from './acts';
@@ -56,12 +56,13 @@ test('a handover to whoever is free names nobody', async () => {
 });
 
 test('whoever is offered one sees note, risk and time, and accepts', async () => {
-  const calls = serve({ [`POST ${one}/accept-transfer`]: () => aConversation() });
+  const calls = serve({ [`POST ${one}/accept-transfer`]: () => aConversation(), [`GET ${one}/summary`]: () => aSummary() });
   show(<StateBanner conversation={offered} mine={false} acts={actsOf(offered, aUser())} onReport={() => undefined} />);
 
   const banner = screen.getByRole('region', { name: 'Robin offers you this conversation' });
   expect(banner.textContent).toContain('High risk');
   expect(banner.textContent).toContain('She asked for you.');
+  expect((await screen.findByRole('list', { name: 'In the texter’s words' })).textContent).toContain('I cannot sleep any more');
   expect(banner.textContent).toMatch(/lapses in 2:\d\d/);
   await userEvent.click(screen.getByRole('button', { name: 'Accept' }));
 
@@ -69,7 +70,7 @@ test('whoever is offered one sees note, risk and time, and accepts', async () =>
 });
 
 test('who has no room is told so, and the offer stands', async () => {
-  serve({ [`POST ${one}/accept-transfer`]: () => problem(409, 'responder.at_capacity') });
+  serve({ [`POST ${one}/accept-transfer`]: () => problem(409, 'responder.at_capacity'), [`GET ${one}/summary`]: () => aSummary() });
   show(<StateBanner conversation={offered} mine={false} acts={actsOf(offered, aUser())} onReport={() => undefined} />);
 
   await userEvent.click(screen.getByRole('button', { name: 'Accept' }));

@@ -5,6 +5,7 @@ import { clockOf, spokenDuration } from '@/shared/i18n/format';
 import { announce } from '@/shared/ui/announcer';
 import { RiskBadge } from '@/shared/ui/risk-badge';
 import { InlineError } from '@/shared/ui/states';
+import { Summary } from '@/shared/ui/summary';
 import { useNow } from '@/shared/ui/use-now';
 
 import { useAccept, useCancelOffer, useDecline } from './api';
@@ -16,7 +17,7 @@ type Props = { conversation: Conversation; acts: Acts };
 
 /** For whoever is offered a conversation: what they need to know to say yes or no, and the two words. */
 export function ReceivedOffer({ conversation, acts }: Props) {
-  const { id, transfer, handOff, responderName, riskLevel, summary } = conversation;
+  const { id, transfer, handOff, responderName, riskLevel } = conversation;
   const accept = useAccept(id);
   const decline = useDecline(id);
   const who = responderName ?? texts.somebody;
@@ -37,12 +38,12 @@ export function ReceivedOffer({ conversation, acts }: Props) {
           <blockquote className={classes.quote}>{handOff.note}</blockquote>
         </div>
       )}
-      {summary != null && (
-        <div>
-          <p className={classes.label}>{texts.offerSummary}</p>
-          <p className={classes.quote}>{summary}</p>
+      <div>
+        <p className={classes.label}>{texts.offerSummary}</p>
+        <div className={classes.quote}>
+          <Summary conversationId={id} />
         </div>
-      )}
+      </div>
       <div className={classes.actions}>
         <Button loading={accept.isPending} disabled={busy} onClick={() => accept.mutate(undefined, { onSuccess: () => announce(texts.acceptedAnnounced) })}>
           {texts.accept}

@@ -4,6 +4,10 @@ import type { Conversation } from '@/shared/api/types';
 export const hasResumed = ({ state, lastTransition, unanswered }: Conversation) =>
   state === 'active' && lastTransition === 'resume' && unanswered > 0;
 
+/** Whoever has it now was not there for what was said, or has been away from it: it was handed on, or the texter came back. */
+export const comesAnew = ({ handOff, lastTransition }: Conversation) =>
+  handOff != null || lastTransition === 'resume' || lastTransition === 'accept_transfer';
+
 /** Does not take up one of its responder's places: what is agreed on comes by itself. */
 export const isParked = ({ state }: Conversation) => state === 'follow_up_scheduled' || state === 'follow_up_active';
 

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import type { Conversation } from '@/shared/api/types';
 import { appointmentInFull } from '@/shared/i18n/format';
 import { IconAlertTriangle, IconCalendarTime, IconClipboardCheck, IconInfoCircle, IconMessage } from '@/shared/ui/icons';
+import { Summary } from '@/shared/ui/summary';
 import { useMinute } from '@/shared/ui/use-now';
 
 import type { Acts } from './acts';
@@ -64,6 +65,7 @@ export function StateBanner({ conversation, mine, acts, onReport }: Props) {
     return (
       <Banner tone="attention" icon={<IconMessage size={18} stroke={1.75} aria-hidden="true" />}>
         <strong>{texts.resumed}</strong>
+        <ResumedSummary conversationId={conversation.id} />
       </Banner>
     );
   }
@@ -71,6 +73,17 @@ export function StateBanner({ conversation, mine, acts, onReport }: Props) {
     return <NotTaken key={conversation.stateSince} conversation={conversation} />;
   }
   return null;
+}
+
+/** Opened by hand: the words just written come first. */
+function ResumedSummary({ conversationId }: { conversationId: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={classes.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{texts.resumedSummary}</summary>
+      {open && <Summary conversationId={conversationId} />}
+    </details>
+  );
 }
 
 /** An offer that came to nothing. Whom it was made to stands in the log. It is news for a while only. */
@@ -101,7 +114,7 @@ type BannerProps = { tone: 'plain' | 'good' | 'attention'; icon: ReactNode; acti
 const Banner = ({ tone, icon, action, children }: BannerProps) => (
   <div className={classes.banner} data-tone={tone} role="status">
     {icon}
-    <p className={classes.words}>{children}</p>
+    <div className={classes.words}>{children}</div>
     {action}
   </div>
 );

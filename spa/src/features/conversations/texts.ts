@@ -52,6 +52,7 @@ export const texts = defineTexts({
     resumedShort: 'Back again',
     followUpShort: (when: string) => `Follow-up ${when}`,
     glanceTitle: 'At a glance',
+    glanceSummary: 'What it is about',
     handedOnBy: (name: string) => `Handed on by ${name},`,
     noteUnreadable: 'The note cannot be read.',
     somebody: 'somebody',

@@ -8,6 +8,7 @@ import { fullTime } from '@/shared/i18n/format';
 import { DetailSection } from '@/shared/ui/detail-section';
 import { RiskBadge } from '@/shared/ui/risk-badge';
 import { ErrorState, LoadingRows } from '@/shared/ui/states';
+import { Summary } from '@/shared/ui/summary';
 
 import { historyQuery } from './api';
 import classes from './history.module.css';
@@ -60,6 +61,28 @@ export function HistoryList({ texterId, onOpen }: { texterId: string; onOpen?: (
   );
 }
 
+/** What it was about then, without leaving the conversation that is open now. */
+function EarlierSummary({ conversation: { id, createdAt } }: { conversation: Conversation }) {
+  const [shown, setShown] = useState(false);
+  const summaryId = useId();
+  const label = shown ? texts.historySummaryHide : texts.historySummary;
+  return (
+    <div className={classes.summary}>
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        aria-label={texts.historySummaryOf(label, dateOf(createdAt))}
+        aria-expanded={shown}
+        aria-controls={summaryId}
+        onClick={() => setShown(!shown)}
+      >
+        {label}
+      </Button>
+      <div id={summaryId}>{shown && <Summary conversationId={id} />}</div>
+    </div>
+  );
+}
+
 function Entry({ conversation, open, onOpen }: { conversation: Conversation; open: boolean; onOpen: (() => void) | undefined }) {
   const { id, createdAt, programName, state, riskLevel, tags } = conversation;
   return (
@@ -74,6 +97,7 @@ function Entry({ conversation, open, onOpen }: { conversation: Conversation; ope
         <span className={classes.about}>{[programName, open ? texts.historyThis : stateWord(state)].join(' · ')}</span>
         {tags.length > 0 && <span className={classes.tags}>{tags.join(', ')}</span>}
       </Link>
+      {!open && <EarlierSummary conversation={conversation} />}
     </li>
   );
 }

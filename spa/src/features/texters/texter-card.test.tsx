@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 
 import type { Block, Texter } from '@/shared/api/types';
 import { problem, serve } from '@/shared/testing/fake-server';
-import { aConversation, aTexter, aUser } from '@/shared/testing/samples';
+import { aConversation, aSummary, aTexter, aUser } from '@/shared/testing/samples';
 import { everyoneLeaves, show, signedInAs } from '@/shared/testing/show';
 
 import { TexterCard } from './texter-card';
@@ -147,6 +147,23 @@ test('earlier conversations are read when somebody asks for them, because that i
   expect(now?.getAttribute('aria-current')).toBe('page');
   expect(before?.getAttribute('href')).toBe('/desk/conversation-0');
   expect(before?.textContent).toMatch(/Jan.*2026.*High risk.*Teen Line · Closed.*sleep, school/);
+});
+
+test('what an earlier conversation was about can be read without leaving this one', async () => {
+  const { calls } = card(
+    {},
+    {
+      [`GET ${one}/conversations`]: () => ({ items: [aConversation(), aConversation({ id: 'conversation-0', state: 'closed' })], nextCursor: null }),
+      'GET /api/conversations/conversation-0/summary': () => aSummary(),
+    },
+  );
+  await userEvent.click(await screen.findByRole('button', { name: 'Show 2 conversations' }));
+  const button = await screen.findByRole('button', { name: /^What it was about, / });
+  expect(calls.some(({ path }) => path.endsWith('/summary'))).toBe(false);
+
+  await userEvent.click(button);
+
+  expect((await screen.findByRole('list', { name: 'In the texter’s words' })).textContent).toContain('“I cannot sleep any more”');
 });
 
 test('a block is asked for with a reason and an end', async () => {

@@ -75,6 +75,9 @@ export const texts = defineTexts({
     historyAudited: 'Opening the list is put on record.',
     historyHide: 'Hide',
     historyMore: 'Show more',
+    historySummary: 'What it was about',
+    historySummaryHide: 'Hide what it was about',
+    historySummaryOf: (what: string, date: string) => `${what}, ${date}`,
     historyNone: 'None that you may see.',
     historyThis: 'This one',
     state: {

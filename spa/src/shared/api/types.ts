@@ -32,6 +32,7 @@ export type TexterNote = Texter['notes'][number];
 export type Block = NonNullable<Texter['block']>;
 export type ProgramPage = Get<'/api/programs'>;
 export type Program = ProgramPage['items'][number];
+export type Summary = Get<'/api/conversations/{id}/summary'>;
 export type FollowUps = Get<'/api/conversations/{id}/follow-ups'>;
 export type FollowUp = FollowUps['items'][number];
 export type ConversationSurveys = Get<'/api/conversations/{id}/surveys'>;

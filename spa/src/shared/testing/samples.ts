@@ -1,5 +1,5 @@
 import type {
-  Conversation, EmergencyContact, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Report, SurveyRun, Texter, TimelineEntry,
+  Conversation, EmergencyContact, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Report, Summary, SurveyRun, Texter, TimelineEntry,
   User,
 } from '@/shared/api/types';
 
@@ -239,5 +239,14 @@ export const aSurveyAnswer = (but: Partial<SurveyRun['questions'][number]> = {})
   unreadable: false,
   alerts: false,
   answeredAt: null,
+  ...but,
+});
+
+export const aSummary = (but: Partial<Summary> = {}): Summary => ({
+  riskLevel: 'high',
+  topics: ['self_harm'],
+  lines: [{ sequence: 1, text: 'I cannot sleep any more', level: 'high', rules: ['despair'] }],
+  text: 'I cannot sleep any more',
+  upTo: 3,
   ...but,
 });

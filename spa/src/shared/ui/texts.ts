@@ -7,6 +7,10 @@ export const texts = defineTexts({
     reference: (traceId: string) => `Reference for support: ${traceId}`,
     offlineTitle: 'No connection',
     errorTitle: 'This could not be loaded',
+    summaryTopics: (topics: string) => `About: ${topics}`,
+    summaryLines: 'In the texter’s words',
+    summaryEmpty: 'The texter has written nothing that could be quoted.',
+    summaryHint: 'The texter’s own sentences, chosen by rules.',
     risk: {
       low: 'Low risk',
       moderate: 'Moderate risk',
