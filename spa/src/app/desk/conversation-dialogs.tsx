@@ -17,6 +17,7 @@ export type OpenDialog = { name: ConversationDialog; seenSequence: number };
 type Props = {
   conversation: Conversation;
   acts: Acts;
+  mine: boolean;
   isSms: boolean;
   dialog: OpenDialog;
   onOpen: (name: ConversationDialog) => void;
@@ -25,8 +26,8 @@ type Props = {
   onEscalated: () => void;
 };
 
-export function ConversationDialogs({ conversation, acts, isSms, dialog, onOpen, onDone, onReturned, onEscalated }: Props) {
-  const { id, surveyRunning } = conversation;
+export function ConversationDialogs({ conversation, acts, mine, isSms, dialog, onOpen, onDone, onReturned, onEscalated }: Props) {
+  const { id, surveyRunning, closedAt } = conversation;
   const survey = surveyRunning == null ? null : <SurveyStillRunning conversationId={id} type={surveyRunning} />;
   switch (dialog.name) {
     case 'transfer':
@@ -36,7 +37,7 @@ export function ConversationDialogs({ conversation, acts, isSms, dialog, onOpen,
     case 'escalate':
       return <EscalateDialog conversationId={id} kinds={acts.escalate} onDone={onDone} onEscalated={onEscalated} />;
     case 'resolve':
-      return <EscalateResolveDialog conversationId={id} onDone={onDone} />;
+      return <EscalateResolveDialog conversationId={id} about={closedAt != null ? 'ended' : mine ? 'mine' : 'unattended'} onDone={onDone} />;
     case 'report':
       return (
         <WrapUpDialog

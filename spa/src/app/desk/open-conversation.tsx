@@ -93,7 +93,7 @@ export function OpenConversation({ conversation, take }: { conversation: Convers
             mine={mine}
             open={callsOpen}
             onToggle={() => setCallsOpen(!callsOpen)}
-            onResolve={acts.resolve ? () => open('resolve') : undefined}
+            onResolve={() => open('resolve')}
           />
         )}
         <StateBanner conversation={conversation} mine={mine} acts={acts} onReport={() => open('report')} />
@@ -124,6 +124,7 @@ export function OpenConversation({ conversation, take }: { conversation: Convers
         <ConversationDialogs
           conversation={conversation}
           acts={acts}
+          mine={mine}
           isSms={isSms}
           dialog={dialog}
           onOpen={open}

@@ -16,7 +16,6 @@ test.each([
   ['transferred', ['cancel_transfer', 'return_to_queue'], ['cancelOffer', 'returnToQueue']],
   ['transferred', ['accept_transfer'], ['accept']],
   ['transferred', ['accept_transfer', 'decline_transfer'], ['accept', 'decline']],
-  ['escalated_police', ['resolve_police_escalation'], ['resolve']],
   ['wrap_up', ['schedule_follow_up', 'close_from_wrap_up'], ['report']],
   ['follow_up_active', ['close_from_followup'], ['close']],
   ['active', [], []],

@@ -8,7 +8,6 @@ export type Acts = {
   decline: boolean;
   /** The kinds of help that can be brought in. */
   escalate: ('medical' | 'police')[];
-  resolve: boolean;
   wrapUp: boolean;
   /** Goes on with a report that has been begun. */
   report: boolean;
@@ -27,7 +26,6 @@ export function actsOf({ state, availableTransitions }: Conversation, me: User):
     accept: any('accept_transfer'),
     decline: any('decline_transfer'),
     escalate: [...(any('escalate_to_medical') ? (['medical'] as const) : []), ...(any('escalate_to_police') ? (['police'] as const) : [])],
-    resolve: any('resolve_escalation', 'resolve_police_escalation'),
     wrapUp: any('begin_wrap_up'),
     report: state === 'wrap_up' && any('close_from_wrap_up', 'schedule_follow_up'),
     returnToQueue: any('return_to_queue'),

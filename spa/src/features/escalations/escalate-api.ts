@@ -61,4 +61,5 @@ function staleAfterAct(cache: ReturnType<typeof useQueryClient>, conversationId:
   void cache.invalidateQueries({ queryKey: keys.conversations });
   void cache.invalidateQueries({ queryKey: keys.timeline(conversationId) });
   void cache.invalidateQueries({ queryKey: keys.escalations });
+  void cache.invalidateQueries({ queryKey: keys.overview });
 }

@@ -12,27 +12,30 @@ import { EscalatePanel } from './escalate-panel';
 import { texts } from './escalate-texts';
 import classes from './escalate.module.css';
 
-type Props = { conversation: Conversation; escalationId: string; mine: boolean; open: boolean; onToggle: () => void; onResolve: (() => void) | undefined };
+type Props = { conversation: Conversation; escalationId: string; mine: boolean; open: boolean; onToggle: () => void; onResolve: () => void };
 
 /** While help is on its way: what it is, since when, under which number, and whom to call. Writing goes on below. */
 export function EscalateBar({ conversation, escalationId, mine, open, onToggle, onResolve }: Props) {
   const escalation = useQuery(escalationQuery(escalationId));
   const panelId = useId();
-  const kind = conversation.state === 'escalated_police' ? 'police' : 'medical';
+  const { state, stateSince } = conversation;
+  const kind = (escalation.data?.type ?? state.replace('escalated_', '')) === 'police' ? 'police' : 'medical';
+  // A texter who stops messages ends the conversation, but not the case.
+  const outlives = !state.startsWith('escalated_');
 
   return (
     <>
       <section className={classes.bar} aria-label={texts.underWay}>
         <IconUrgent size={20} stroke={1.75} aria-hidden="true" />
         <p className={classes.barWords}>
-          <strong>{texts.bar[kind]}</strong> <Elapsed since={escalation.data?.openedAt ?? conversation.stateSince} />
+          <strong>{outlives ? texts.barOutlives[kind] : texts.bar[kind]}</strong> <Elapsed since={escalation.data?.openedAt ?? stateSince} />
           {escalation.data !== undefined && <span className={classes.barReference}> · {escalation.data.referenceNumber}</span>}
         </p>
         <div className={classes.barActions}>
           <Button size="compact-md" variant="default" aria-expanded={open} aria-controls={panelId} onClick={onToggle}>
             {open ? texts.hide : texts.show}
           </Button>
-          {onResolve !== undefined && (
+          {escalation.data?.canResolve === true && (
             <Button size="compact-md" variant="default" onClick={onResolve}>
               {texts.resolve}
             </Button>

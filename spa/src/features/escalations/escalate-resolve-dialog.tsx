@@ -9,8 +9,10 @@ import { useResolve } from './escalate-api';
 import { texts } from './escalate-texts';
 import classes from './escalate.module.css';
 
+type Props = { conversationId: string; /** What becomes of the conversation. */ about: keyof typeof texts.resolveText; onDone: () => void };
+
 /** Says how an escalation ended, in one's own words. */
-export function EscalateResolveDialog({ conversationId, onDone }: { conversationId: string; onDone: () => void }) {
+export function EscalateResolveDialog({ conversationId, about, onDone }: Props) {
   const resolve = useResolve(conversationId);
   const [outcome, setOutcome] = useState('');
   const [note, setNote] = useState('');
@@ -35,7 +37,7 @@ export function EscalateResolveDialog({ conversationId, onDone }: { conversation
     <Dialog title={texts.resolveTitle} closeLabel={texts.resolveKeep} onClose={onDone}>
       <form onSubmit={submit} noValidate>
         <Stack>
-          <p className={classes.hint}>{texts.resolveText}</p>
+          <p className={classes.hint}>{texts.resolveText[about]}</p>
           <TextInput
             label={texts.resolveOutcome}
             placeholder={texts.resolveOutcomePlaceholder}

@@ -28,6 +28,10 @@ export const texts = defineTexts({
     escalated: (reference: string) => `Escalated. The reference number is ${reference}.`,
 
     bar: { medical: 'Medical help is being brought in', police: 'The police are being brought in' },
+    barOutlives: {
+      medical: 'The conversation has ended; the call for medical help is still open',
+      police: 'The conversation has ended; the call to the police is still open',
+    },
     reference: 'Reference number',
     elapsed: (clock: string) => `for ${clock}`,
     elapsedSpoken: (duration: string) => `for ${duration}`,
@@ -72,7 +76,12 @@ export const texts = defineTexts({
 
     resolve: 'End escalation…',
     resolveTitle: 'How did the escalation end?',
-    resolveText: 'The conversation is active again, and goes on with you.',
+    resolveText: {
+      mine: 'The conversation is active again, and goes on with you.',
+      unattended: 'Its responder is gone. The conversation is active again; return it to the queue, so that somebody takes the texter up.',
+      ended: 'The texter has ended the conversation. With this the case is closed too.',
+      record: 'It goes on record with your name. A conversation that is still open is active again.',
+    },
     resolveOutcome: 'Outcome',
     resolveOutcomePlaceholder: 'For example: paramedics are with them',
     resolveOutcomeMissing: 'Say how it ended.',

@@ -102,10 +102,26 @@ test('a call is recorded in three fields, the first by a click', async () => {
   );
 });
 
+test.each([true, false])('ending it is offered as the server says: %s', async (canResolve) => {
+  showBar(anEscalation({ canResolve, referenceNumber: 'MED-1' }));
+  await screen.findAllByText(/MED-1/);
+
+  expect(screen.queryByRole('button', { name: 'End escalation…' }) !== null).toBe(canResolve);
+});
+
+test('a case outlives the conversation that a stop has ended', async () => {
+  serve({ 'GET /api/escalations/escalation-1': () => anEscalation({ type: 'police', canResolve: true }) });
+  const conversation = aConversation({ state: 'closed', escalationId: 'escalation-1' });
+  show(<EscalateBar conversation={conversation} escalationId="escalation-1" mine={false} open={false} onToggle={() => undefined} onResolve={() => undefined} />);
+
+  expect(await screen.findByText('The conversation has ended; the call to the police is still open')).toBeTruthy();
+  expect(await screen.findByRole('button', { name: 'End escalation…' })).toBeTruthy();
+});
+
 test('an escalation ends with an outcome', async () => {
   const done = vi.fn();
   const calls = serve({ 'POST /api/conversations/conversation-1/resolve-escalation': () => aConversation() });
-  show(<EscalateResolveDialog conversationId="conversation-1" onDone={done} />);
+  show(<EscalateResolveDialog conversationId="conversation-1" about="mine" onDone={done} />);
   await userEvent.click(screen.getByRole('button', { name: 'End the escalation' }));
   expect(screen.getByText('Say how it ended.')).toBeTruthy();
 

@@ -13,6 +13,8 @@ import { ErrorState, InlineError, LoadingRows } from '@/shared/ui/states';
 import { useMinute } from '@/shared/ui/use-now';
 import { useTitle } from '@/shared/ui/use-title';
 
+import { EscalateResolveDialog } from './escalate-resolve-dialog';
+import { texts as words } from './escalate-texts';
 import { Record } from './record';
 import { recordQuery } from './record-api';
 import { RecordChangeDialog } from './record-change-dialog';
@@ -27,7 +29,7 @@ type Props = { id: string; canAct: boolean; conversationAddress: (conversationId
 export function RecordSheet({ id, canAct, conversationAddress, frame }: Props) {
   const record = useQuery(recordQuery(id));
   const acknowledge = useAcknowledge();
-  const [dialog, setDialog] = useState<'contact' | 'change' | null>(null);
+  const [dialog, setDialog] = useState<'contact' | 'change' | 'resolve' | null>(null);
   const title = record.data === undefined ? texts.listTitle : texts.title(record.data.referenceNumber);
   useTitle(title);
 
@@ -63,6 +65,11 @@ export function RecordSheet({ id, canAct, conversationAddress, frame }: Props) {
           </Button>
         </>
       )}
+      {escalation.canResolve && (
+        <Button size="sm" onClick={() => setDialog('resolve')}>
+          {words.resolve}
+        </Button>
+      )}
       <Button variant="default" size="sm" leftSection={<IconPrinter size={16} stroke={1.75} aria-hidden="true" />} onClick={() => window.print()}>
         {texts.print}
       </Button>
@@ -83,6 +90,7 @@ export function RecordSheet({ id, canAct, conversationAddress, frame }: Props) {
         <Record record={escalation} />
       </article>
       {dialog === 'contact' && <RecordContactDialog id={id} onDone={close} />}
+      {dialog === 'resolve' && <EscalateResolveDialog conversationId={escalation.conversationId} about="record" onDone={close} />}
       {dialog === 'change' && <RecordChangeDialog record={escalation} onDone={close} />}
     </>,
   );

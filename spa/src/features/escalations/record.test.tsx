@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 
 import { problem, serve } from '@/shared/testing/fake-server';
-import { anEscalation } from '@/shared/testing/samples';
+import { aConversation, anEscalation } from '@/shared/testing/samples';
 import { show, signedInAs } from '@/shared/testing/show';
 
 import { RecordList } from './record-list';
@@ -76,7 +76,17 @@ test('who may only read is offered nothing but that', async () => {
   open(anEscalation(), {}, false);
 
   expect(await screen.findByRole('button', { name: 'Print' })).toBeTruthy();
-  for (const name of ['I’m on it', 'Record a contact', 'Change what is known']) expect(screen.queryByRole('button', { name })).toBeNull();
+  for (const name of ['I’m on it', 'Record a contact', 'Change what is known', 'End escalation…']) expect(screen.queryByRole('button', { name })).toBeNull();
+});
+
+test('whoever may end it does so from its record', async () => {
+  const calls = open(anEscalation({ canResolve: true }), { 'POST /api/conversations/conversation-1/resolve-escalation': () => aConversation({ state: 'closed' }) });
+
+  await userEvent.click(await screen.findByRole('button', { name: 'End escalation…' }));
+  await userEvent.type(await screen.findByLabelText('Outcome'), 'Found safe');
+  await userEvent.click(screen.getByRole('button', { name: 'End the escalation' }));
+
+  await waitFor(() => expect(calls.find(({ path }) => path.endsWith('/resolve-escalation'))?.body).toEqual({ outcome: 'Found safe', note: null }));
 });
 
 test('a contact needs whom and what came of it, and not a time to come', async () => {
