@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
 using Chat.Domain.Messages;
 using Chat.Domain.Programs;
+using Chat.Domain.Surveys;
 using YamlDotNet.RepresentationModel;
 
 namespace Chat.Architecture.Tests;
@@ -12,6 +14,9 @@ namespace Chat.Architecture.Tests;
 /// <summary>What is committed and made from the code is what the code says. With CHAT_UPDATE_FILES=1 the tests write it instead.</summary>
 public sealed class CommittedFilesTests
 {
+    private static readonly JsonSerializerOptions Readable =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Fact]
     public void The_OpenAPI_document_is_current()
     {
@@ -53,6 +58,16 @@ public sealed class CommittedFilesTests
         }
 
         AssertCurrent("docs/lifecycle.md", page.ToString());
+    }
+
+    [Fact]
+    public void What_the_web_app_shows_around_a_survey_question_is_what_the_phone_gets()
+    {
+        var words = Enum.GetValues<SurveyLanguage>().ToDictionary(language => language.Name(), SurveyPhrases.In);
+
+        AssertCurrent(
+            "spa/src/features/surveys/phrases.gen.ts",
+            $"// Made from src/Domain/Surveys/SurveyPhrases.cs; a test holds it current.\nexport const phrases = {JsonSerializer.Serialize(words, Readable)};");
     }
 
     [Fact]

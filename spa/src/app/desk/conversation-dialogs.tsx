@@ -49,7 +49,7 @@ export function ConversationDialogs({ conversation, acts, mine, isSms, dialog, o
         />
       );
     case 'follow-up':
-      return <FollowUpDialog conversationId={id} isSms={isSms} time={(field) => <FollowUpTime {...field} autoFocus />} onDone={onDone} />;
+      return <FollowUpDialog conversationId={id} isSms={isSms} time={(field) => <FollowUpTime {...field} isFirst />} onDone={onDone} />;
     case 'close':
       return <CloseDialog conversationId={id} seenSequence={dialog.seenSequence} survey={survey} onDone={onDone} />;
   }

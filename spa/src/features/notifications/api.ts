@@ -1,8 +1,9 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
+import { api, bodyOf } from '@/shared/api/client';
 import { keys } from '@/shared/api/keys';
-import { changeSettings, countUnread, listNotifications, markRead, readSettings } from '@/shared/api/notifications';
 import { backstopMs } from '@/shared/api/query-client';
+import type { NotificationWishes } from '@/shared/api/types';
 
 /** Also while another tab is in front: that is when a sound is needed. */
 const watched = { refetchInterval: backstopMs, refetchIntervalInBackground: true };
@@ -10,20 +11,23 @@ const watched = { refetchInterval: backstopMs, refetchIntervalInBackground: true
 export const unreadCountQuery = queryOptions({
   queryKey: [...keys.notifications, 'count'],
   ...watched,
-  queryFn: async ({ signal }) => (await countUnread(signal)).count,
+  queryFn: async ({ signal }) => (await bodyOf(api.GET('/api/notifications/unread-count', { signal }))).count,
 });
 
 /** The newest that have not been read, to tell what has just come. */
 export const newestQuery = queryOptions({
   queryKey: [...keys.notifications, 'newest'],
   ...watched,
-  queryFn: async ({ signal }) => (await listNotifications({ unread: true, limit: 50 }, signal)).items,
+  queryFn: async ({ signal }) => (await bodyOf(api.GET('/api/notifications', { params: { query: { unread: true, limit: 50 } }, signal }))).items,
 });
 
 export const allQuery = infiniteQueryOptions({
   queryKey: [...keys.notifications, 'all'],
   initialPageParam: null as string | null,
-  queryFn: ({ pageParam, signal }) => listNotifications({ limit: 30, ...(pageParam !== null && { cursor: pageParam }) }, signal),
+  queryFn: ({ pageParam, signal }) => {
+    const query = { limit: 30, ...(pageParam !== null && { cursor: pageParam }) };
+    return bodyOf(api.GET('/api/notifications', { params: { query }, signal }));
+  },
   getNextPageParam: (page) => page.nextCursor,
   select: ({ pages }) => pages.flatMap((page) => page.items),
 });
@@ -32,7 +36,7 @@ export const allQuery = infiniteQueryOptions({
 export function useMarkRead() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (ids: string[] | null) => markRead(ids),
+    mutationFn: (ids: string[] | null) => bodyOf(api.POST('/api/notifications/read', { body: ids === null ? {} : { ids } })),
     onSuccess: ({ count }) => cache.setQueryData(unreadCountQuery.queryKey, count),
     onSettled: () => cache.invalidateQueries({ queryKey: keys.notifications }),
   });
@@ -40,13 +44,13 @@ export function useMarkRead() {
 
 export const settingsQuery = queryOptions({
   queryKey: keys.notificationSettings,
-  queryFn: ({ signal }) => readSettings(signal),
+  queryFn: ({ signal }) => bodyOf(api.GET('/api/notification-settings', { signal })),
 });
 
 export function useChangeSettings() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: changeSettings,
+    mutationFn: (wishes: NotificationWishes) => bodyOf(api.PUT('/api/notification-settings', { body: wishes })),
     onSuccess: (settings) => cache.setQueryData(settingsQuery.queryKey, settings),
   });
 }

@@ -1,4 +1,4 @@
-import type { Notification } from '@/shared/api/notifications';
+import type { Notification } from '@/shared/api/types';
 
 /** In the order in which they are offered in the settings: what cannot wait comes first. */
 export const urgentKinds = [
@@ -29,7 +29,7 @@ export const kinds = [
 export const isUrgent = ({ kind }: Pick<Notification, 'kind'>) => urgentKinds.some((urgent) => urgent === kind);
 
 const nobody = '00000000-0000-0000-0000-000000000000';
-const idOf = (id: string | null) => (id === null || id === nobody ? null : id);
+const idOf = (id: string | null | undefined) => (id == null || id === nobody ? null : id);
 
 /** Where a notification leads; null where there is nothing to open. */
 export function addressOf({ kind, conversationId, aboutId }: Notification, watchesFloor: boolean): string | null {

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { keys } from '@/shared/api/keys';
-import type { Notification } from '@/shared/api/notifications';
+import type { Notification } from '@/shared/api/types';
 import { problem, serve } from '@/shared/testing/fake-server';
 import { everyoneLeaves, show, signedInAs } from '@/shared/testing/show';
 import { aUser } from '@/shared/testing/samples';

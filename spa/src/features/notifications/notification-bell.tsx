@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 
 import { watchesFloor } from '@/shared/api/home';
-import type { Notification } from '@/shared/api/notifications';
+import type { Notification } from '@/shared/api/types';
 import { useMe } from '@/shared/api/use-session';
 import { IconBell } from '@/shared/ui/icons';
 

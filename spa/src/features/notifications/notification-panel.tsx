@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 
-import type { Notification } from '@/shared/api/notifications';
+import type { Notification } from '@/shared/api/types';
 import { ago, fullTime } from '@/shared/i18n/format';
 import { announce } from '@/shared/ui/announcer';
 import { IconSettings } from '@/shared/ui/icons';

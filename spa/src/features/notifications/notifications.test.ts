@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { Notification } from '@/shared/api/notifications';
+import type { Notification } from '@/shared/api/types';
 
 import { addressOf, kinds } from './kinds';
 import { kindWords, sentenceOf, texts } from './texts';

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/c
 import { useQuery } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 
-import type { NotificationSettings } from '@/shared/api/notifications';
+import type { NotificationSettings } from '@/shared/api/types';
 import { announce } from '@/shared/ui/announcer';
 import { urgentChime } from '@/shared/ui/chime';
 import { ErrorState, InlineError, LoadingRows } from '@/shared/ui/states';

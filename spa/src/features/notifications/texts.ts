@@ -1,4 +1,4 @@
-import type { Notification } from '@/shared/api/notifications';
+import type { Notification } from '@/shared/api/types';
 import { defineTexts, plural, wordFor } from '@/shared/i18n/texts';
 
 export const texts = defineTexts({
@@ -86,7 +86,7 @@ type Sentences = Partial<Record<string, (name: string | null) => string>>;
 /** What has happened, in a plain sentence. */
 export const sentenceOf = ({ kind, aboutName }: Pick<Notification, 'kind' | 'aboutName'>) => {
   const sentences: Sentences = texts.sentences;
-  return sentences[kind]?.(aboutName) ?? texts.other;
+  return sentences[kind]?.(aboutName ?? null) ?? texts.other;
 };
 
 export const kindWords = (kind: string) => wordFor(texts.kinds, kind) ?? kind;

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-import type { Notification } from '@/shared/api/notifications';
+import type { Notification } from '@/shared/api/types';
 import { onPersonLeaves } from '@/shared/api/session';
 
 import { isUrgent } from './kinds';

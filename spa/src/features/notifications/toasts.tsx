@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 
-import type { Notification } from '@/shared/api/notifications';
+import type { Notification } from '@/shared/api/types';
 import { timeOfDay } from '@/shared/i18n/format';
 import { urgentChime } from '@/shared/ui/chime';
 import { IconAlertTriangle, IconX } from '@/shared/ui/icons';

@@ -1,4 +1,4 @@
-import type { NotificationWishes } from '@/shared/api/notifications';
+import type { NotificationWishes } from '@/shared/api/types';
 
 export const isNumber = (phone: string) => /^\+[1-9][0-9]{6,14}$/.test(phone);
 

@@ -1,10 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
-import { authorizedFetch, idempotencyKey } from '@/shared/api/client';
+import { api, bodyOf, idempotencyKey } from '@/shared/api/client';
 import { keys } from '@/shared/api/keys';
-import { problemFrom } from '@/shared/api/problem';
-
-import type { Survey, SurveyBody, SurveyPage, SurveyResults } from './types';
+import type { Survey, SurveyBody } from '@/shared/api/types';
 
 /** A survey and the tag of the version that was read, which a change has to name. */
 export type TaggedSurvey = { survey: Survey; etag: string };
@@ -13,8 +11,8 @@ export const surveysQuery = infiniteQueryOptions({
   queryKey: keys.surveys,
   initialPageParam: null as string | null,
   queryFn: ({ pageParam, signal }) => {
-    const query = new URLSearchParams({ limit: '50', ...(pageParam !== null && { cursor: pageParam }) });
-    return read<SurveyPage>(`/api/surveys?${query.toString()}`, { signal });
+    const query = { limit: 50, ...(pageParam !== null && { cursor: pageParam }) };
+    return bodyOf(api.GET('/api/surveys', { params: { query }, signal }));
   },
   getNextPageParam: (page) => page.nextCursor,
   select: ({ pages }) => pages.flatMap((page) => page.items),
@@ -26,7 +24,7 @@ export const surveyQuery = (id: string) =>
     queryKey: keys.survey(id),
     staleTime: Infinity,
     gcTime: 0,
-    queryFn: async ({ signal }): Promise<TaggedSurvey> => tagged(await call(`/api/surveys/${id}`, { signal })),
+    queryFn: ({ signal }) => tagged(api.GET('/api/surveys/{id}', { params: { path: { id } }, signal })),
   });
 
 export type ResultsChoice = { from: string; to: string; programId: string | null };
@@ -37,8 +35,8 @@ export const resultsQuery = ({ from, to, programId }: ResultsChoice) =>
     staleTime: 60_000,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => {
-      const query = new URLSearchParams({ from, to, ...(programId !== null && { programId }) });
-      return read<SurveyResults>(`/api/analytics/surveys?${query.toString()}`, { signal });
+      const query = { from, to, ...(programId !== null && { programId }) };
+      return bodyOf(api.GET('/api/analytics/surveys', { params: { query }, signal }));
     },
   });
 
@@ -46,15 +44,11 @@ export const resultsQuery = ({ from, to, programId }: ResultsChoice) =>
 export function useSaveSurvey(standing: TaggedSurvey | null) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async ({ body, key }: { body: SurveyBody; key: string }) =>
+    mutationFn: ({ body, key }: { body: SurveyBody; key: string }) =>
       tagged(
         standing === null
-          ? await call('/api/surveys', { method: 'POST', headers: { ...json, ...idempotencyKey(key) }, body: JSON.stringify(body) })
-          : await call(`/api/surveys/${standing.survey.id}`, {
-              method: 'PUT',
-              headers: { ...json, 'If-Match': standing.etag },
-              body: JSON.stringify(body),
-            }),
+          ? api.POST('/api/surveys', { headers: idempotencyKey(key), body })
+          : api.PUT('/api/surveys/{id}', { params: { path: { id: standing.survey.id }, header: { 'If-Match': standing.etag } }, body }),
       ),
     onSuccess: (saved) => {
       cache.setQueryData(keys.survey(saved.survey.id), saved);
@@ -66,21 +60,12 @@ export function useSaveSurvey(standing: TaggedSurvey | null) {
 export function useDeleteSurvey({ survey, etag }: TaggedSurvey) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: () => call(`/api/surveys/${survey.id}`, { method: 'DELETE', headers: { 'If-Match': etag } }),
+    mutationFn: () => api.DELETE('/api/surveys/{id}', { params: { path: { id: survey.id }, header: { 'If-Match': etag } } }),
     onSuccess: () => void cache.invalidateQueries({ queryKey: keys.surveys, exact: true }),
   });
 }
 
-const json = { 'Content-Type': 'application/json' };
-
-const read = async <Body>(path: string, init: RequestInit) => (await (await call(path, init)).json()) as Body;
-
-async function tagged(response: Response): Promise<TaggedSurvey> {
-  return { survey: (await response.json()) as Survey, etag: response.headers.get('ETag') ?? '' };
-}
-
-async function call(path: string, init: RequestInit): Promise<Response> {
-  const response = await authorizedFetch(new Request(new URL(path, window.location.origin), init));
-  if (!response.ok) throw await problemFrom(response);
-  return response;
+async function tagged(call: Promise<{ data?: Survey; response: Response }>): Promise<TaggedSurvey> {
+  const [survey, { response }] = await Promise.all([bodyOf(call), call]);
+  return { survey, etag: response.headers.get('ETag') ?? '' };
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 
+import type { Survey } from '@/shared/api/types';
+
 import { asTexted, dialogueOf } from './as-texted';
-import { answersOf, bodyFrom, draftOf, faultsOf, moved, newQuestion, newSurvey, type QuestionDraft, questionFrom, withChoice } from './draft';
-import type { QuestionBody, Survey } from './types';
+import { answersOf, bodyFrom, draftOf, faultsOf, moved, newQuestion, newSurvey, type QuestionBody, type QuestionDraft, questionFrom, withChoice } from './draft';
 
 const question = (but: Partial<QuestionDraft> = {}): QuestionDraft => ({ ...newQuestion(), key: 'k', text: 'How are you?', ...but });
 
@@ -15,16 +16,21 @@ const survey: Survey = {
   status: 'inactive',
   expiresAfterMinutes: 60,
   questions: [
-    { id: 'q1', text: '¿Cómo estás?', kind: 'scale', options: ['0', '10'], required: true, alertOn: ['0'] },
-    { id: 'q2', text: '¿Quién ayudó?', kind: 'choice', options: ['Mamá', 'Nadie'], required: false, alertOn: ['Nadie'] },
-    { id: 'q3', text: '¿Algo más?', kind: 'text', options: [], required: false, alertOn: [] },
+    { id: 'q1', text: '¿Cómo estás?', kind: 'scale', options: ['0', '10'], required: true, alertOn: ['0'], preview: '' },
+    { id: 'q2', text: '¿Quién ayudó?', kind: 'choice', options: ['Mamá', 'Nadie'], required: false, alertOn: ['Nadie'], preview: '' },
+    { id: 'q3', text: '¿Algo más?', kind: 'text', options: [], required: false, alertOn: [], preview: '' },
   ],
+  affiliateId: 'affiliate',
+  wordingVersion: 1,
+  version: 1,
+  createdAt: '2026-01-05T08:00:00Z',
   updatedAt: '2026-01-05T08:00:00Z',
 };
 
 test('what is read and not touched is saved as it was, ids and all', () => {
   const { title, programId, type, language, status, expiresAfterMinutes, questions } = survey;
-  expect(bodyFrom(draftOf(survey))).toEqual({ title, programId, type, language, status, expiresAfterMinutes, questions });
+  const asked = questions.map(({ id, text, kind, options, required, alertOn }) => ({ id, text, kind, options, required, alertOn }));
+  expect(bodyFrom(draftOf(survey))).toEqual({ title, programId, type, language, status, expiresAfterMinutes, questions: asked });
 });
 
 test.each<[Partial<QuestionDraft>, Partial<QuestionBody>]>([

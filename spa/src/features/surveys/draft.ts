@@ -1,4 +1,17 @@
-import type { QuestionBody, QuestionKind, Survey, SurveyBody } from './types';
+import type { Survey, SurveyBody } from '@/shared/api/types';
+
+const types = ['entry', 'exit'] as const;
+const languages = ['en', 'es'] as const;
+const statuses = ['active', 'inactive'] as const;
+const kinds = ['scale', 'choice', 'text', 'yes_no'] as const;
+
+export type SurveyType = (typeof types)[number];
+export type SurveyLanguage = (typeof languages)[number];
+export type SurveyStatus = (typeof statuses)[number];
+export type QuestionKind = (typeof kinds)[number];
+
+/** A question as it is sent to the server. */
+export type QuestionBody = { id?: string; text: string; kind: QuestionKind; options: string[]; required: boolean; alertOn: string[] };
 
 export const limits = { title: 200, question: 1_000, option: 200, options: 20, questions: 30, highest: 100, minutes: 7 * 24 * 60 };
 
@@ -15,7 +28,15 @@ export type QuestionDraft = {
   alertOn: string[];
 };
 
-export type SurveyDraft = Omit<SurveyBody, 'questions' | 'expiresAfterMinutes'> & { minutes: string; questions: QuestionDraft[] };
+export type SurveyDraft = {
+  programId: string;
+  type: SurveyType;
+  title: string;
+  language: SurveyLanguage;
+  status: SurveyStatus;
+  minutes: string;
+  questions: QuestionDraft[];
+};
 
 export const newQuestion = (kind: QuestionKind = 'scale'): QuestionDraft => ({
   key: crypto.randomUUID(),
@@ -41,13 +62,13 @@ export const newSurvey = (programId: string): SurveyDraft => ({
 
 export const draftOf = (survey: Survey): SurveyDraft => ({
   programId: survey.programId,
-  type: survey.type,
+  type: oneOf(types, survey.type, 'entry'),
   title: survey.title,
-  language: survey.language,
-  status: survey.status,
+  language: oneOf(languages, survey.language, 'en'),
+  status: oneOf(statuses, survey.status, 'inactive'),
   minutes: String(survey.expiresAfterMinutes),
   questions: survey.questions.map((question) => ({
-    ...newQuestion(question.kind),
+    ...newQuestion(oneOf(kinds, question.kind, 'text')),
     id: question.id,
     text: question.text,
     ...(question.kind === 'scale' && { lowest: question.options[0] ?? '1', highest: question.options[1] ?? '5' }),
@@ -57,7 +78,13 @@ export const draftOf = (survey: Survey): SurveyDraft => ({
   })),
 });
 
-export const bodyFrom = (draft: SurveyDraft): SurveyBody => ({
+type Drafted = Omit<SurveyBody, 'language' | 'questions'> & { language: SurveyLanguage; questions: QuestionBody[] };
+
+/** What a newer server may send besides is shown as what it is most like. */
+const oneOf = <Value extends string>(known: readonly Value[], value: string, otherwise: Value): Value =>
+  known.find((each) => each === value) ?? otherwise;
+
+export const bodyFrom = (draft: SurveyDraft): Drafted => ({
   programId: draft.programId,
   type: draft.type,
   title: draft.title.trim(),

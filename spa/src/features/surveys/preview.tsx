@@ -2,10 +2,9 @@ import { Radio, SegmentedControl, Textarea } from '@mantine/core';
 import { useId, useState } from 'react';
 
 import { dialogueOf } from './as-texted';
-import { bodyFrom, type QuestionDraft, type SurveyDraft } from './draft';
+import { bodyFrom, type QuestionBody, type QuestionDraft, type SurveyDraft, type SurveyLanguage } from './draft';
 import classes from './preview.module.css';
 import { texts } from './texts';
-import type { QuestionBody, SurveyLanguage } from './types';
 
 /** How the survey meets a texter: as texts on a phone, or as a form in web chat. */
 export function Preview({ draft }: { draft: SurveyDraft }) {

@@ -4,10 +4,9 @@ import type { KeyboardEvent } from 'react';
 import { IconArrowDown, IconArrowUp, IconCopy, IconGripVertical, IconTrash } from '@/shared/ui/icons';
 
 import { AnswerFields } from './answer-fields';
-import type { QuestionDraft } from './draft';
+import type { QuestionDraft, QuestionKind } from './draft';
 import classes from './form.module.css';
 import { texts } from './texts';
-import type { QuestionKind } from './types';
 
 type Props = {
   question: QuestionDraft;

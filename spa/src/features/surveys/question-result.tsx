@@ -1,10 +1,10 @@
+import type { QuestionResult } from '@/shared/api/types';
 import { locale, region } from '@/shared/i18n/locale';
 import { wordFor } from '@/shared/i18n/texts';
 
 import classes from './results.module.css';
 import { texts } from './texts';
 import { placesOf, rangeOf, shareOf, trendOf } from './trend';
-import type { QuestionResult } from './types';
 
 const decimal = new Intl.NumberFormat(region, { maximumFractionDigits: 2 });
 const percent = new Intl.NumberFormat(region, { style: 'percent', maximumFractionDigits: 0 });
@@ -62,7 +62,7 @@ function Trend({ question, from, to }: Props) {
   const range = rangeOf(question, points);
   const places = placesOf(points, from, to, range, picture.width, picture.height);
   const spell = (value: number) => (question.kind === 'yes_no' ? percent.format(value) : decimal.format(value));
-  const name = texts.trend[question.kind];
+  const name = wordFor(texts.trend, question.kind) ?? texts.trend.text;
   return (
     <figure className={classes.trend}>
       <figcaption className={classes.about}>

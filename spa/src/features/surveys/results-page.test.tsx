@@ -1,12 +1,12 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 
+import type { SurveyResult, SurveyResults } from '@/shared/api/types';
 import { problem, serve } from '@/shared/testing/fake-server';
 import { aUser } from '@/shared/testing/samples';
 import { show, signedInAs } from '@/shared/testing/show';
 
 import { ResultsPage } from './results-page';
-import type { SurveyResult, SurveyResults } from './types';
 
 const route = 'GET /api/analytics/surveys';
 
@@ -24,6 +24,7 @@ const aResult = (but: Partial<SurveyResult> = {}): SurveyResult => ({
   interrupted: 0,
   completionRate: 0.667,
   unreadable: 0,
+  days: [],
   questions: [
     {
       id: 'q1',

@@ -10,13 +10,12 @@ import { InlineError } from '@/shared/ui/states';
 
 import { type TaggedSurvey, useSaveSurvey } from './api';
 import { DeleteSurvey } from './delete-survey';
-import { bodyFrom, faultsOf, type SurveyDraft } from './draft';
+import { bodyFrom, faultsOf, type SurveyDraft, type SurveyLanguage, type SurveyType } from './draft';
 import classes from './form.module.css';
 import { LeaveGuard } from './leave-guard';
 import { Preview } from './preview';
 import { QuestionList } from './question-list';
 import { texts } from './texts';
-import type { SurveyLanguage, SurveyType } from './types';
 
 type Props = {
   standing: TaggedSurvey | null;

@@ -3,7 +3,9 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 
 import { programsQuery } from '@/shared/api/programs';
+import type { Survey } from '@/shared/api/types';
 import { ago } from '@/shared/i18n/format';
+import { wordFor } from '@/shared/i18n/texts';
 import { IconPlus } from '@/shared/ui/icons';
 import { EmptyState, ErrorState, LoadingRows } from '@/shared/ui/states';
 import { useMinute } from '@/shared/ui/use-now';
@@ -12,7 +14,6 @@ import { useTitle } from '@/shared/ui/use-title';
 import { surveysQuery } from './api';
 import classes from './surveys.module.css';
 import { texts } from './texts';
-import type { Survey } from './types';
 
 export function SurveyList() {
   useTitle(texts.listTitle);
@@ -58,13 +59,13 @@ function Row({ survey }: { survey: Survey }) {
       <Link className={classes.row} to={`/admin/surveys/${survey.id}`}>
         <span className={classes.name}>{survey.title}</span>
         <span className={classes.badge} data-on={survey.status === 'active'}>
-          {texts.statuses[survey.status]}
+          {wordFor(texts.statuses, survey.status) ?? survey.status}
         </span>
         <span className={classes.facts}>
           {[
-            texts.typeShort[survey.type], program, texts.languages[survey.language], texts.questions(survey.questions.length),
+            wordFor(texts.typeShort, survey.type), program, wordFor(texts.languages, survey.language), texts.questions(survey.questions.length),
             texts.changed(ago(survey.updatedAt, now)),
-          ].join(' · ')}
+          ].filter(Boolean).join(' · ')}
         </span>
       </Link>
     </li>

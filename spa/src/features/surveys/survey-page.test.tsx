@@ -3,13 +3,13 @@ import userEvent from '@testing-library/user-event';
 import { Link, Route, Routes } from 'react-router';
 import { beforeEach, expect, test } from 'vitest';
 
+import type { Survey, SurveyBody } from '@/shared/api/types';
 import { problem, serve } from '@/shared/testing/fake-server';
 import { aUser } from '@/shared/testing/samples';
 import { show, signedInAs } from '@/shared/testing/show';
 
 import { SurveyList } from './survey-list';
 import { NewSurveyPage, SurveyPage } from './survey-page';
-import type { Survey, SurveyBody } from './types';
 
 const aSurvey = (but: Partial<Survey> = {}): Survey => ({
   id: 's1',
@@ -20,9 +20,13 @@ const aSurvey = (but: Partial<Survey> = {}): Survey => ({
   status: 'active',
   expiresAfterMinutes: 20,
   questions: [
-    { id: 'q1', text: 'How are you?', kind: 'scale', options: ['1', '5'], required: true, alertOn: ['1'] },
-    { id: 'q2', text: 'Are you safe?', kind: 'yes_no', options: [], required: false, alertOn: [] },
+    { id: 'q1', text: 'How are you?', kind: 'scale', options: ['1', '5'], required: true, alertOn: ['1'], preview: '' },
+    { id: 'q2', text: 'Are you safe?', kind: 'yes_no', options: [], required: false, alertOn: [], preview: '' },
   ],
+  affiliateId: 'affiliate',
+  wordingVersion: 1,
+  version: 1,
+  createdAt: '2026-01-05T08:00:00Z',
   updatedAt: '2026-01-05T08:00:00Z',
   ...but,
 });
@@ -39,7 +43,11 @@ function open(address: string, more: Parameters<typeof serve>[0] = {}) {
     'PUT /api/surveys/s1': ({ body, headers }) => {
       if (headers.get('If-Match') !== `"${version}"`) return problem(412, 'resource.stale');
       const next = body as SurveyBody;
-      survey = { ...survey, ...next, expiresAfterMinutes: next.expiresAfterMinutes ?? 20, questions: next.questions.map((each, index) => ({ ...each, id: each.id ?? `new${index}` })) };
+      survey = aSurvey({
+        title: next.title,
+        expiresAfterMinutes: next.expiresAfterMinutes ?? 20,
+        questions: next.questions.map(({ id, text, kind }, index) => ({ id: id ?? `new${index}`, text, kind, options: [], required: false, alertOn: [], preview: '' })),
+      });
       version += 1;
       return answer(survey, version);
     },

@@ -1,11 +1,12 @@
 import { useId } from 'react';
 
+import type { SurveyResult } from '@/shared/api/types';
 import { region } from '@/shared/i18n/locale';
+import { wordFor } from '@/shared/i18n/texts';
 
 import { QuestionResultView } from './question-result';
 import classes from './results.module.css';
 import { texts } from './texts';
-import type { SurveyResult } from './types';
 
 const percent = new Intl.NumberFormat(region, { style: 'percent' });
 
@@ -30,7 +31,7 @@ export function SurveyResultCard({ result, from, to, program }: Props) {
         {result.title}
       </h2>
       <p className={classes.about}>
-        {[texts.typeShort[result.type], program, texts.wordingOf(result.wordingVersion)].filter(Boolean).join(' · ')}
+        {[wordFor(texts.typeShort, result.type), program, texts.wordingOf(result.wordingVersion)].filter(Boolean).join(' · ')}
       </p>
       <dl className={classes.facts}>
         {facts.map(([name, value]) => (

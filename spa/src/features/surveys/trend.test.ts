@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
+import type { QuestionDay, QuestionResult } from '@/shared/api/types';
+
 import { dayBefore, isRange, placesOf, rangeOf, shareOf, trendOf } from './trend';
-import type { QuestionDay, QuestionResult } from './types';
 
 const day = (date: string, answered: number, mean: number | null, yes = 0): QuestionDay => ({
   date,

@@ -1,4 +1,4 @@
-import type { QuestionDay, QuestionResult } from './types';
+import type { QuestionDay, QuestionResult } from '@/shared/api/types';
 
 export type Point = { date: string; value: number };
 

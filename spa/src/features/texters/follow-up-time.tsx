@@ -17,11 +17,12 @@ type Props = {
   /** The program's own, as far as whoever uses this may read them. */
   quietHours?: QuietHours | undefined;
   error?: string | undefined;
-  autoFocus?: boolean;
+  /** The dialog begins with it. */
+  isFirst?: boolean;
 };
 
 /** Picks when a texter is written to again: by their clock, with one's own beside it. */
-export function FollowUpTime({ zone: named, zoneKnown, value, onChange, quietHours, error, autoFocus = false }: Props) {
+export function FollowUpTime({ zone: named, zoneKnown, value, onChange, quietHours, error, isFirst = false }: Props) {
   const [opened] = useState(() => new Date());
   const [field, setField] = useState<string | null>(null);
   const aboutId = useId();
@@ -39,7 +40,7 @@ export function FollowUpTime({ zone: named, zoneKnown, value, onChange, quietHou
         type="datetime-local"
         label={texts.followDate}
         description={zoneKnown ? texts.followZone(zoneLabel(zone)) : texts.followZoneAssumed(zoneLabel(zone))}
-        data-autofocus={autoFocus ? true : undefined}
+        data-autofocus={isFirst ? true : undefined}
         min={toField(zone, opened)}
         value={shown}
         error={error}

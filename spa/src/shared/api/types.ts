@@ -7,6 +7,9 @@ type Get<Path extends keyof paths> = paths[Path] extends { get: { responses: { 2
 
 type Post<Path extends keyof paths> = paths[Path] extends { post: { responses: { 200: infer Answer } } } ? Json<Answer> : never;
 
+type Sent<Path extends keyof paths, Method extends 'post' | 'put'> =
+  paths[Path] extends Record<Method, { requestBody: { content: { 'application/json': infer Body } } }> ? Body : never;
+
 export type SignedIn = Post<'/api/auth/login'>;
 export type User = Get<'/api/auth/me'>;
 export type OwnSession = Get<'/api/auth/sessions'>['items'][number];
@@ -37,4 +40,13 @@ export type FollowUps = Get<'/api/conversations/{id}/follow-ups'>;
 export type FollowUp = FollowUps['items'][number];
 export type ConversationSurveys = Get<'/api/conversations/{id}/surveys'>;
 export type SurveyRun = ConversationSurveys['items'][number];
+export type Survey = Get<'/api/surveys/{id}'>;
+export type SurveyBody = Sent<'/api/surveys', 'post'>;
+export type SurveyResults = Get<'/api/analytics/surveys'>;
+export type SurveyResult = SurveyResults['surveys'][number];
+export type QuestionResult = SurveyResult['questions'][number];
+export type QuestionDay = QuestionResult['days'][number];
+export type Notification = Get<'/api/notifications'>['items'][number];
+export type NotificationSettings = Get<'/api/notification-settings'>;
+export type NotificationWishes = Sent<'/api/notification-settings', 'put'>;
 export type DueForPurge = Get<'/api/admin/retention'>['items'][number];
