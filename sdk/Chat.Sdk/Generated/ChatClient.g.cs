@@ -371,12 +371,23 @@ namespace Chat.Sdk
         /// Agree to write again later
         /// </summary>
         /// <remarks>
-        /// wrap_up → follow_up_scheduled. The message is sent when its time comes, once; what the texter writes before resumes the conversation and withdraws it.
+        /// wrap_up → follow_up_scheduled. The message is sent when its time comes, once; what the texter writes before resumes the conversation and withdraws it. `agreed` keeps whether the texter said yes to it, with who says so and when.
         /// </remarks>
         /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<ConversationView> ScheduleFollowUpAsync(System.Guid id, FollowUpBody body, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// When to write again, and what is planned
+        /// </summary>
+        /// <remarks>
+        /// The clock and the quiet hours that hold for this texter, and every follow-up of the conversation, the newest first.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ChatApiException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FollowUpsView> ListFollowUpsAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -5734,7 +5745,7 @@ namespace Chat.Sdk
         /// Agree to write again later
         /// </summary>
         /// <remarks>
-        /// wrap_up → follow_up_scheduled. The message is sent when its time comes, once; what the texter writes before resumes the conversation and withdraws it.
+        /// wrap_up → follow_up_scheduled. The message is sent when its time comes, once; what the texter writes before resumes the conversation and withdraws it. `agreed` keeps whether the texter said yes to it, with who says so and when.
         /// </remarks>
         /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
         /// <returns>OK</returns>
@@ -5871,6 +5882,128 @@ namespace Chat.Sdk
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ChatApiException<ProblemView>("Too many at once; Retry-After says when to try again.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ChatApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// When to write again, and what is planned
+        /// </summary>
+        /// <remarks>
+        /// The clock and the quiet hours that hold for this texter, and every follow-up of the conversation, the newest first.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ChatApiException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FollowUpsView> ListFollowUpsAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/conversations/{id}/follow-ups"
+                    urlBuilder_.Append("api/conversations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/follow-ups");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FollowUpsView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 400)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("The request is malformed, or a field is not right: `errors` says which.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Nobody is signed in, or not any more.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 403)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("The caller\'s role does not allow this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Not there, or not the caller\'s to see.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -17920,6 +18053,13 @@ namespace Chat.Sdk
         [System.ComponentModel.DataAnnotations.Required]
         public System.Collections.Generic.IReadOnlyList<SurveyResponseView> Items { get; set; } = new System.Collections.Generic.List<SurveyResponseView>();
 
+        /// <summary>
+        /// What the conversation's program asks: at most one survey of each type. Without one there is nothing to send.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inUse")]
+        [System.ComponentModel.DataAnnotations.Required]
+        public System.Collections.Generic.IReadOnlyList<SurveyInUseView> InUse { get; set; } = new System.Collections.Generic.List<SurveyInUseView>();
+
     }
 
     /// <summary>
@@ -18805,6 +18945,13 @@ namespace Chat.Sdk
         public System.Collections.Generic.IReadOnlyList<EscalationStepView> Steps { get; set; } = new System.Collections.Generic.List<EscalationStepView>();
 
         /// <summary>
+        /// Whether the caller may say how it ended: the responder who holds the conversation, or a supervisor where that responder is gone or the
+        /// <br/>texter has ended the conversation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("canResolve")]
+        public bool CanResolve { get; set; } = default!;
+
+        /// <summary>
         /// What the platform sent to on-call contacts, and what became of it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sent")]
@@ -18846,6 +18993,91 @@ namespace Chat.Sdk
         [System.Text.Json.Serialization.JsonPropertyName("message")]
         [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
         public string Message { get; set; } = default!;
+
+        /// <summary>
+        /// Whether the texter has agreed to it; absent: not said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("agreed")]
+        public bool? Agreed { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FollowUpView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public System.Guid Id { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("scheduledFor")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public System.DateTimeOffset ScheduledFor { get; set; } = default!;
+
+        /// <summary>
+        /// What the texter reads; null where it can no longer be opened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public string? Message { get; set; } = default!;
+
+        /// <summary>
+        /// scheduled, sent or withdrawn.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public string Status { get; set; } = default!;
+
+        /// <summary>
+        /// Whether the texter agreed, as whoever planned it has said; null where they have not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("agreed")]
+        public bool? Agreed { get; set; } = default!;
+
+        /// <summary>
+        /// Who planned it, and says whether the texter agreed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plannedById")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public System.Guid PlannedById { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("plannedByName")]
+        public string? PlannedByName { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("plannedAt")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public System.DateTimeOffset PlannedAt { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FollowUpsView
+    {
+
+        /// <summary>
+        /// The texter's own, or the program's where they have not said where they live.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public string TimeZone { get; set; } = default!;
+
+        /// <summary>
+        /// Whether it is the texter's own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZoneKnown")]
+        public bool TimeZoneKnown { get; set; } = default!;
+
+        /// <summary>
+        /// When nobody is written to by the clock: a follow-up that falls into them is sent when they end. Null where the program has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quietHours")]
+        public QuietHoursView? QuietHours { get; set; } = default!;
+
+        /// <summary>
+        /// The newest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        [System.ComponentModel.DataAnnotations.Required]
+        public System.Collections.Generic.IReadOnlyList<FollowUpView> Items { get; set; } = new System.Collections.Generic.List<FollowUpView>();
 
     }
 
@@ -19859,6 +20091,26 @@ namespace Chat.Sdk
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class QuietHoursView
+    {
+
+        /// <summary>
+        /// Such as 21:00, by the clock of the time zone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public string From { get; set; } = default!;
+
+        /// <summary>
+        /// Such as 08:00; it may be of the next day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public string To { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class ReadBody
     {
 
@@ -20445,6 +20697,33 @@ namespace Chat.Sdk
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SurveyInUseView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("surveyId")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public System.Guid SurveyId { get; set; } = default!;
+
+        /// <summary>
+        /// entry or exit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public string Type { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public string Title { get; set; } = default!;
+
+        /// <summary>
+        /// How many.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("questions")]
+        public int Questions { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class SurveyQuestionBody
     {
 
@@ -20966,6 +21245,12 @@ namespace Chat.Sdk
 
         [System.Text.Json.Serialization.JsonPropertyName("escalationId")]
         public System.Guid? EscalationId { get; set; } = default!;
+
+        /// <summary>
+        /// Of a planned follow-up: whether the texter agreed, as whoever planned it has said; null where they have not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("agreed")]
+        public bool? Agreed { get; set; } = default!;
 
     }
 
