@@ -21,8 +21,16 @@ test.each<[string, Partial<Conversation>]>([
   serve({ [path]: () => aSummary() });
   show(<AtAGlance conversation={aConversation(conversation)} />);
 
-  expect(await screen.findByText('About: self harm')).toBeTruthy();
+  expect(await screen.findByText('Topics: self harm')).toBeTruthy();
   expect(screen.getByRole('list', { name: 'In the texter’s words' }).textContent).toBe('“I cannot sleep any more” High risk');
+});
+
+test('while it is only offered, the offer itself says what it is about', () => {
+  const calls = serve({ [path]: () => aSummary() });
+  show(<AtAGlance conversation={aConversation({ state: 'transferred', handOff })} />);
+
+  expect(calls).toEqual([]);
+  expect(screen.getByText('They know me.')).toBeTruthy();
 });
 
 test('one’s own conversation needs no summary', () => {

@@ -5,8 +5,8 @@ export const hasResumed = ({ state, lastTransition, unanswered }: Conversation) 
   state === 'active' && lastTransition === 'resume' && unanswered > 0;
 
 /** Whoever has it now was not there for what was said, or has been away from it: it was handed on, or the texter came back. */
-export const comesAnew = ({ handOff, lastTransition }: Conversation) =>
-  handOff != null || lastTransition === 'resume' || lastTransition === 'accept_transfer';
+export const comesAnew = ({ state, handOff, lastTransition }: Conversation) =>
+  (handOff != null && state !== 'transferred') || lastTransition === 'resume' || lastTransition === 'accept_transfer';
 
 /** Does not take up one of its responder's places: what is agreed on comes by itself. */
 export const isParked = ({ state }: Conversation) => state === 'follow_up_scheduled' || state === 'follow_up_active';

@@ -162,8 +162,8 @@ function Form({ conversation, seenSequence, survey, onDone, onFollowUp, report }
           onChange={(event) => change({ nextStep: event.currentTarget.value })}
         />
         <InlineError error={file.error ?? (asProblem(close.error).code === 'conversation.texter_wrote' ? null : close.error)} />
-        {survey}
         <div className={classes.foot}>
+          {survey != null && <div className={classes.footWarning}>{survey}</div>}
           {missing.length > 0 && (
             <p className={classes.missing} role="status">
               {texts.stillMissing(missing.map((name) => labelOf(name, report)).join(' · '))}

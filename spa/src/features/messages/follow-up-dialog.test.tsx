@@ -101,9 +101,9 @@ test.each([
 });
 
 test.each<[boolean | null, RegExp]>([
-  [true, /^Rosa Delgado recorded that the texter agreed\. Planned by Rosa Delgado,/],
-  [false, /^Rosa Delgado planned it without the texter’s agreement\./],
-  [null, /^Whether the texter agreed was not recorded\./],
+  [true, /^Rosa Delgado planned it and recorded that the texter agreed, .*2026/],
+  [false, /^Rosa Delgado planned it without the texter’s agreement, .*2026/],
+  [null, /^Rosa Delgado planned it, and whether the texter agreed was not recorded, .*2026/],
 ])('of a follow-up whose agreement is %s stands who says so', async (agreed, words) => {
   serve({ [`GET ${path}`]: () => some({ items: [aFollowUp({ agreed })] }) });
   show(<FollowUpRecord conversationId="conversation-1" />);

@@ -44,8 +44,7 @@ function Plan({ followUp }: { followUp: FollowUp }) {
       </p>
       <blockquote>{message ?? texts.followUpUnreadable}</blockquote>
       <p className={classes.recorded} data-without={agreed === false}>
-        {agreed == null ? texts.agreement.unsaid : agreed ? texts.agreement.yes(who) : texts.agreement.no(who)}{' '}
-        <time dateTime={plannedAt}>{texts.followUpBy(who, fullTime(plannedAt))}</time>
+        {texts.agreement[agreed == null ? 'unsaid' : agreed ? 'yes' : 'no'](who)} <time dateTime={plannedAt}>{fullTime(plannedAt)}</time>
       </p>
     </li>
   );

@@ -23,7 +23,8 @@ export function useSetRisk(conversationId: string) {
   });
 }
 
-/** Each phrase once, the gravest first: the same words can speak to several rules. */
+/** Each phrase once, the gravest first: the same words can speak to several rules, and a phrase lie within another. */
 export function phrasesOf(risk: Risk): string[] {
-  return [...new Set(risk.reasons.map((reason) => reason.phrase?.trim() ?? '').filter((phrase) => phrase !== ''))].slice(0, 6);
+  const phrases = [...new Set(risk.reasons.map((reason) => reason.phrase?.trim() ?? '').filter((phrase) => phrase !== ''))];
+  return phrases.filter((phrase) => !phrases.some((other) => other !== phrase && other.includes(phrase))).slice(0, 6);
 }

@@ -28,6 +28,12 @@ test('the same words are shown once', () => {
   expect(phrasesOf(aRisk())).toEqual(['cannot go on']);
 });
 
+test('a phrase within another is not shown beside it', () => {
+  const [first] = aRisk().reasons;
+  const reasons = ['do it', 'will do it tonight', 'the pills'].flatMap((phrase) => (first === undefined ? [] : [{ ...first, phrase }]));
+  expect(phrasesOf(aRisk({ reasons }))).toEqual(['will do it tonight', 'the pills']);
+});
+
 test('marks are by message, the gravest first, and say level and rule', () => {
   expect(marksOf(aRisk()).get('message-1')?.map(({ label }) => label)).toEqual(['High risk: intent', 'Low risk: wish']);
   expect(marksOf(aRisk({ reasons: aRisk().reasons.map((reason) => ({ ...reason, phrase: null })) })).size).toBe(0);

@@ -30,7 +30,7 @@ export function ConversationSurveys({ conversation, mine }: { conversation: Conv
       {surveys.data.items.map((run, index) => (
         <Run key={run.responseId} run={run} open={index === 0} />
       ))}
-      {mine && <SendSurvey conversation={conversation} surveys={surveys.data} />}
+      {mine && conversation.closedAt == null && <SendSurvey conversation={conversation} surveys={surveys.data} />}
     </DetailSection>
   );
 }

@@ -11,7 +11,7 @@ export const texts = defineTexts({
       completed: 'Completed',
       stopped: 'Stopped by the texter',
       expired: 'No answer in time',
-      interrupted: 'Turned into a talk',
+      interrupted: 'Broken off',
     },
     progress: (done: number, of: number) => `${done} of ${of}`,
     progressLabel: (title: string) => `Progress of ${title}`,

@@ -55,10 +55,10 @@ export function SendSurvey({ conversation, surveys }: { conversation: Conversati
           <p>{texts.confirm(title, questions)}</p>
           {inDanger.includes(conversation.riskLevel) && <p className={classes.danger}>{texts.danger}</p>}
           <div className={classes.buttons}>
-            <Button size="compact-sm" loading={send.isPending} ref={focusAtOnce} onClick={sendIt}>
+            <Button size="compact-sm" loading={send.isPending} onClick={sendIt}>
               {texts.sendNow}
             </Button>
-            <Button size="compact-sm" variant="subtle" disabled={send.isPending} onClick={() => setConfirming(false)}>
+            <Button size="compact-sm" variant="subtle" disabled={send.isPending} ref={focusAtOnce} onClick={() => setConfirming(false)}>
               {texts.notNow}
             </Button>
           </div>
@@ -73,4 +73,5 @@ export function SendSurvey({ conversation, surveys }: { conversation: Conversati
   );
 }
 
+/** Whoever presses a key twice by mistake sends nothing. */
 const focusAtOnce = (button: HTMLButtonElement | null) => button?.focus();

@@ -7,7 +7,7 @@ export const texts = defineTexts({
     reference: (traceId: string) => `Reference for support: ${traceId}`,
     offlineTitle: 'No connection',
     errorTitle: 'This could not be loaded',
-    summaryTopics: (topics: string) => `About: ${topics}`,
+    summaryTopics: (topics: string) => `Topics: ${topics}`,
     summaryLines: 'In the texter’s words',
     summaryEmpty: 'The texter has written nothing that could be quoted.',
     summaryHint: 'The texter’s own sentences, chosen by rules.',
