@@ -89,10 +89,14 @@ scenario(chat, 'A responder’s whole shift: there, taken, handed over, escalate
   await report.getByRole('button', { name: 'Plan a follow-up…' }).click();
 
   const followUp = rosa.getByRole('dialog', { name: 'Write again later' });
-  await followUp.getByRole('button', { name: 'Tomorrow morning' }).click();
+  await followUp.getByRole('button', { name: /^Tomorrow/ }).click();
   await followUp.getByLabel('What will they read?').fill('How are you today?');
   await passesAxe(rosa, 'the follow-up');
   await followUp.getByRole('button', { name: 'Plan it' }).click();
+  await followUp.getByText('You have not said that they agreed.').waitFor();
+  await passesAxe(rosa, 'the follow-up without agreement');
+  await followUp.getByRole('checkbox', { name: 'The texter agreed that we write to them then' }).check();
+  await followUp.getByRole('button', { name: 'Plan it', exact: true }).click();
   await rosa.getByText(/^A follow-up goes out on/).waitFor();
 
   // The texter comes back before, and nothing closes under what they write.
@@ -121,7 +125,7 @@ scenario(chat, 'A responder’s whole shift: there, taken, handed over, escalate
   // The log tells it all in plain words.
   const log = robin.getByRole('list', { name: 'What happened, the newest first' });
   await robin.getByRole('button', { name: /^Show all/ }).click();
-  for (const words of [/declined after/, /accepted after/, /brought in medical help/, /planned a follow-up/, /came back to/, /gave it back to the queue/]) {
+  for (const words of [/declined after/, /accepted after/, /brought in medical help/, /planned a follow-up, and the texter agreed/, /came back to/, /gave it back to the queue/]) {
     await log.getByText(words).waitFor();
   }
   await declare(robin, 'Offline');
