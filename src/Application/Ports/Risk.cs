@@ -41,16 +41,3 @@ public interface IRiskViews
     /// <summary>Throws NotFound where the caller may not see the conversation.</summary>
     Task<RiskView> ShowAsync(ConversationId conversation, CancellationToken cancellationToken);
 }
-
-/// <summary>By how much risk brings somebody forward in the queue. Everybody else's wait goes on counting, so nobody is overtaken for ever.</summary>
-public sealed record RiskCredits(TimeSpan Low, TimeSpan Moderate, TimeSpan High, TimeSpan Imminent)
-{
-    public TimeSpan Of(RiskLevel level) => level switch
-    {
-        RiskLevel.Low => Low,
-        RiskLevel.Moderate => Moderate,
-        RiskLevel.High => High,
-        RiskLevel.Imminent => Imminent,
-        _ => TimeSpan.Zero,
-    };
-}

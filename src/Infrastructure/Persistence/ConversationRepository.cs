@@ -160,9 +160,9 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
             values (@Id, @Version, @Transition, @FromState, @ToState, @ActorId, @AboutId, @Reason, @At)
             """;
 
-        // Where somebody stands in the queue follows from how long they wait and how much danger they are in, and from nothing else.
+        var place = conversation.QueuedAt is { } since ? credits.PlaceOf(since, conversation.RiskLevel) : (DateTimeOffset?)null;
         var parameters = new DynamicParameters(conversation);
-        parameters.Add("Place", (conversation.QueuedAt - credits.Of(conversation.RiskLevel))?.UtcDateTime);
+        parameters.Add("Place", place?.UtcDateTime);
         await db.WriteAsync(sql, conversation, parameters, cancellationToken);
         foreach (var taken in conversation.Taken)
         {
