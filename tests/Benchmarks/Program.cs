@@ -1,9 +1,16 @@
 using Chat.Benchmarks;
 
-// One of: inbound, latency, races, outage; these need the API built: dotnet build src/Api -c Release. Or triage, with the folder of labelled messages.
+// One of: inbound, latency, races, outage; these need the API built: dotnet build src/Api -c Release. Or triage, with the folder of
+// labelled messages; or surge, with that folder and the file to draw its chart into.
 if (args is ["triage", ..])
 {
     Triage.Run(args.ElementAtOrDefault(1) ?? "tests/Domain.Tests/Triage/labelled");
+    return;
+}
+
+if (args is ["surge", ..])
+{
+    Surge.Run(args.ElementAtOrDefault(1) ?? "tests/Domain.Tests/Triage/labelled", args.ElementAtOrDefault(2));
     return;
 }
 
