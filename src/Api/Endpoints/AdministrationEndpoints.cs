@@ -14,5 +14,6 @@ internal static class AdministrationEndpoints
         routes.MapEmergencyContacts();
         routes.MapQuarantine();
         routes.MapAudit();
+        routes.MapTriage();
     }
 }

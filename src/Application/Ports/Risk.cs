@@ -32,8 +32,10 @@ public sealed record RiskMemory(TriageMemory Triage, long InboundCount, bool IsS
 /// <param name="By">Null for triage.</param>
 /// <param name="Reason">A person's words.</param>
 /// <param name="Rules">The rules of triage that spoke.</param>
+/// <param name="Language">In which triage last read the texter; null where it recognised none.</param>
 public sealed record RiskChange(
-    ConversationId ConversationId, RiskLevel From, RiskLevel To, UserId? By, string? Reason, IReadOnlyList<string> Rules, string Version, DateTimeOffset At);
+    ConversationId ConversationId, RiskLevel From, RiskLevel To, UserId? By, string? Reason, IReadOnlyList<string> Rules, string Version, string? Language,
+    DateTimeOffset At);
 
 /// <summary>Shows a conversation's risk to the caller, inside the transaction that has just changed it.</summary>
 public interface IRiskViews

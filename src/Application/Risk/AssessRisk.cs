@@ -69,7 +69,8 @@ internal sealed class AssessRiskHandler(
         var before = conversation.RiskLevel;
         conversation.SetRisk(memory.Level, now);
         var rules = memory.Reasons.Where(reason => reason.Level > before).Select(reason => reason.Rule).ToList();
-        await file.RecordAsync(new RiskChange(conversation.Id, before, memory.Level, null, null, rules, triage.Version, now), cancellationToken);
+        await file.RecordAsync(
+            new RiskChange(conversation.Id, before, memory.Level, null, null, rules, triage.Version, memory.Language, now), cancellationToken);
 
         // A block keeps somebody from calling people for nothing. It never hides that they are in danger.
         if (conversation.State == ConversationState.New && memory.Level >= RiskLevel.Moderate)

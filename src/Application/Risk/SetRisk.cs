@@ -41,9 +41,12 @@ internal sealed class SetRiskHandler(
         conversation.SetRisk(level, now);
 
         // What had been seen so far is judged: triage begins anew from the person's level.
-        var judged = TriageMemory.Empty with { Level = level, Messages = (int)memory.InboundCount, Topics = memory.Triage.Topics };
+        var judged = TriageMemory.Empty with { Level = level, Messages = (int)memory.InboundCount, Topics = memory.Triage.Topics, Language = memory.Triage.Language };
         await file.SaveAsync(conversation.Id, memory with { Triage = judged }, cancellationToken);
-        await file.RecordAsync(new RiskChange(conversation.Id, before, level, caller.UserId, command.Reason.Trim(), [], triage.Version, now), cancellationToken);
+        await file.RecordAsync(
+            new RiskChange(
+                conversation.Id, before, level, caller.UserId, command.Reason.Trim(), [], triage.Version, memory.Triage.Language, now),
+            cancellationToken);
         await conversations.SaveAsync(conversation, cancellationToken);
         return await views.ShowAsync(conversation.Id, cancellationToken);
     }

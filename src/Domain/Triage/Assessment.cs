@@ -22,4 +22,7 @@ public sealed record TriageMemory(
     RiskLevel Level, int Messages, IReadOnlyList<SeenCue> Cues, IReadOnlyList<HeldReason> Reasons, IReadOnlyList<string> Topics)
 {
     public static readonly TriageMemory Empty = new(RiskLevel.None, 0, [], [], []);
+
+    /// <summary>The language that was last recognised; null while none was.</summary>
+    public string? Language { get; init; }
 }

@@ -16,10 +16,10 @@ public sealed class TriageEngine(RuleSet rules)
     {
         var hits = new List<Hit>();
         var words = RawText.Read(message);
-        Read(words, hits);
+        var language = Read(words, hits) ?? soFar.Language;
         if (hits.Count == 0)
         {
-            return Answer(soFar with { Messages = soFar.Messages + 1 }, message, sequence);
+            return Answer(soFar with { Messages = soFar.Messages + 1, Language = language }, message, sequence);
         }
 
         var current = new SeenCue?[rules.Cues.Count];
@@ -38,7 +38,7 @@ public sealed class TriageEngine(RuleSet rules)
         var level = held.Count > 0 && held[0].Level > soFar.Level ? held[0].Level : soFar.Level;
         var topics = soFar.Topics.Concat(hits.SelectMany(hit => rules.Cues[hit.Cue].Form.Topics ?? [])).Distinct().ToList();
         var kept = seen.OfType<SeenCue>().Where(cue => !rules.Cues[rules.IndexOf(cue.Cue)].Form.Fleeting).ToList();
-        return Answer(new TriageMemory(level, soFar.Messages + 1, kept, held, topics), message, sequence);
+        return Answer(new TriageMemory(level, soFar.Messages + 1, kept, held, topics) { Language = language }, message, sequence);
     }
 
     /// <summary>What a whole conversation holds: the texter's messages, the oldest first, numbered from 1.</summary>
@@ -53,8 +53,8 @@ public sealed class TriageEngine(RuleSet rules)
         return answer;
     }
 
-    // A language is read where one of its own words stands; where none does, all are.
-    private void Read(List<RawWord> words, List<Hit> hits)
+    // A language is read where one of its own words stands; where none does, all are. Answers the one with most words of its own.
+    private string? Read(List<RawWord> words, List<Hit> hits)
     {
         var marks = rules.Languages.Select(language => language.Marks(words)).ToList();
         var unclear = marks.TrueForAll(count => count == 0);
@@ -65,6 +65,8 @@ public sealed class TriageEngine(RuleSet rules)
                 rules.Languages[at].Find(rules.Languages[at].Tokens(words), hits);
             }
         }
+
+        return unclear ? null : rules.Languages[marks.IndexOf(marks.Max())].Language;
     }
 
     private SeenCue?[] Together(SeenCue?[] current, TriageMemory soFar)

@@ -57,8 +57,8 @@ internal sealed class RiskFile(DbSession db, Keyring keyring) : IRiskFile
     public async Task RecordAsync(RiskChange change, CancellationToken cancellationToken)
     {
         const string sql = """
-            insert into risk_changes (conversation_id, id, from_level, to_level, by_id, reason, rules, triage_version, at)
-            values (@ConversationId, @Id, @From, @To, @By, @Reason, @Rules, @Version, @At)
+            insert into risk_changes (conversation_id, id, from_level, to_level, by_id, reason, rules, triage_version, language, at)
+            values (@ConversationId, @Id, @From, @To, @By, @Reason, @Rules, @Version, @Language, @At)
             """;
 
         var id = Guid.CreateVersion7(change.At);
@@ -69,7 +69,7 @@ internal sealed class RiskFile(DbSession db, Keyring keyring) : IRiskFile
             {
                 change.ConversationId, Id = id, change.From, change.To, change.By,
                 Reason = change.Reason is null ? null : Envelope.Seal(key, TriageSecrets.ReasonOf(db.Affiliate.Value, id), change.Reason),
-                Rules = change.Rules.ToArray(), change.Version, change.At,
+                Rules = change.Rules.ToArray(), change.Version, change.Language, change.At,
             },
             cancellationToken);
     }

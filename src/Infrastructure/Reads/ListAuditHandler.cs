@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Chat.Application.Audit;
 using Chat.Application.Common;
 using Chat.Infrastructure.Persistence;
@@ -27,25 +26,11 @@ internal sealed class ListAuditHandler(DbSession db) : IRequestHandler<ListAudit
             sql,
             new
             {
-                After = query.After(), First = FirstIdOf(query.From?.ToUnixTimeMilliseconds()),
-                Beyond = FirstIdOf(query.To?.ToUnixTimeMilliseconds() + 1), From = query.From?.ToUniversalTime(), To = query.To?.ToUniversalTime(), query.ActorId, query.Action, query.Subject,
+                After = query.After(), First = IdsOfTime.FirstOf(query.From?.ToUnixTimeMilliseconds()),
+                Beyond = IdsOfTime.FirstOf(query.To?.ToUnixTimeMilliseconds() + 1), From = query.From?.ToUniversalTime(), To = query.To?.ToUniversalTime(), query.ActorId, query.Action, query.Subject,
                 Take = query.Size() + 1,
             },
             cancellationToken);
         return Page.Of(rows, query.Size(), entry => Paging.CursorOf(entry.Id));
-    }
-
-    // Ids begin with their entry's millisecond, so that the primary key finds a span of time too.
-    private static Guid? FirstIdOf(long? millisecond)
-    {
-        if (millisecond is null)
-        {
-            return null;
-        }
-
-        Span<byte> id = stackalloc byte[16];
-        id.Clear();
-        BinaryPrimitives.WriteInt64BigEndian(id, Math.Max(0, millisecond.Value) << 16);
-        return new Guid(id, bigEndian: true);
     }
 }
