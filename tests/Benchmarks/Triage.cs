@@ -19,6 +19,7 @@ internal static class Triage
         }
 
         WorstCase(engine);
+        WithAdded();
         Summary(engine);
     }
 
@@ -65,6 +66,17 @@ internal static class Triage
             engine.Assess([message]);
             Console.WriteLine($"16,000 characters of '{piece}': {TimeProvider.System.GetElapsedTime(started).TotalMilliseconds:0} ms");
         }
+    }
+
+    // As many phrases as an affiliate may add, each made to be looked for everywhere.
+    private static void WithAdded()
+    {
+        var added = Enumerable.Range(0, 300)
+            .Select(number => new AddedPhrase("en", "death_wish", $"_ ... kill ... (a|b) ... word{(char)('a' + (number % 26))}{(char)('a' + (number / 26))} ... x")).ToList();
+        var began = TimeProvider.System.GetTimestamp();
+        var engine = new TriageEngine(RuleSet.Default.With(added, "with 300"));
+        Console.WriteLine($"{added.Count} added phrases: compiled in {TimeProvider.System.GetElapsedTime(began).TotalMilliseconds:0} ms");
+        WorstCase(engine);
     }
 
     private static void Summary(TriageEngine engine)

@@ -5,11 +5,22 @@ namespace Chat.Domain.Triage;
 /// <summary>A pattern that was found: what it stands for, and the words from Start up to End.</summary>
 internal readonly record struct Match(int Meaning, int Start, int End);
 
+/// <summary>A phrase that cannot be read, and from which of its characters on.</summary>
+public sealed class PhraseException(string phrase, string what, int at) : FormatException($"The phrase '{phrase}' {what}.")
+{
+    /// <summary>What is the matter with it, in words that go on a sentence about it and quote nothing of it.</summary>
+    public string What { get; } = what;
+
+    public int At { get; } = at;
+}
+
 /// <summary>
 /// The phrases of one language as one tree of symbols: words, beginnings of words (kill*), numbers (#, #minor, #adult), classes of
 /// phrases and small gaps. All phrases are looked for at once; a class may stand in a phrase, and in another class.
 /// Pattern language: (a|b c) one of, x? perhaps, .. up to three and ... up to six words between, _ any one word, ^ and $ the
 /// beginning and the end of a sentence. A gap never passes a negation or the end of a sentence.
+/// Phrases that an affiliate has added stand in a tree of their own, with a bound of their own to what they may cost: however many
+/// they are, they take nothing from those that everybody has.
 /// </summary>
 internal sealed class Grammar
 {
@@ -28,9 +39,22 @@ internal sealed class Grammar
     /// <summary>What all places of a long message may cost together.</summary>
     private const int MostStepsOfAMessage = 1_200_000;
 
+    /// <summary>The same for added phrases.</summary>
+    private const int MostAddedSteps = 400;
+    private const int LeastAddedSteps = 25;
+    private const int MostAddedStepsOfAMessage = 120_000;
+
+    /// <summary>For how many sequences of words a phrase may stand; fewer for one that is added.</summary>
+    private const int MostSequences = 4096;
+    private const int MostAddedSequences = 32;
+
+    private const int Root = 0;
+    private const int RootOfAdded = 1;
+    private const int ShortestBeginning = 3;
+
     private readonly Dictionary<string, int> _symbols = new(StringComparer.Ordinal) { [""] = 0, ["_"] = AnyWord };
     private readonly Dictionary<long, int> _next = [];
-    private readonly List<Node> _nodes = [new Node()];
+    private readonly List<Node> _nodes = [new Node(), new Node()];
     private readonly Dictionary<int, List<int>> _singles = [];
     private readonly Dictionary<int, int> _classOf = [];
     private readonly IReadOnlyDictionary<string, string> _spellings;
@@ -41,10 +65,11 @@ internal sealed class Grammar
     private readonly Dictionary<string, int> _beginnings = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int[]> _beginningsOf = [];
     private readonly int _longestBeginning;
+    private readonly bool _hasAdded;
 
     public Grammar(
         IReadOnlyDictionary<string, IReadOnlyList<string>> classes, IEnumerable<(int Meaning, string Pattern)> phrases,
-        IReadOnlyDictionary<string, string> spellings, IReadOnlyCollection<string> negators)
+        IEnumerable<(int Meaning, string Pattern)> added, IReadOnlyDictionary<string, string> spellings, IReadOnlyCollection<string> negators)
     {
         _spellings = spellings;
         _number = Symbol("#");
@@ -64,7 +89,16 @@ internal sealed class Grammar
         {
             foreach (var sequence in Sequences(pattern))
             {
-                Plant(sequence, meaning + 1);
+                Plant(sequence, meaning + 1, Root);
+            }
+        }
+
+        foreach (var (meaning, pattern) in added)
+        {
+            _hasAdded = true;
+            foreach (var sequence in AddedSequences(pattern))
+            {
+                Plant(sequence, meaning + 1, RootOfAdded);
             }
         }
 
@@ -98,20 +132,28 @@ internal sealed class Grammar
             // A class that begins with a class is complete only after another look.
             for (var look = 0; look < MostLooks; look++)
             {
-                var walk = new Walk(this, tokens, edges, found, at, classes: true);
+                var walk = new Walk(this, tokens, edges, found, at, classes: true, Steps(tokens));
                 var before = edges.Count;
-                walk.From(0, at);
+                walk.From(Root, at);
                 if (edges.Count == before)
                 {
                     break;
                 }
             }
 
-            new Walk(this, tokens, edges, found, at, classes: false).From(0, at);
+            new Walk(this, tokens, edges, found, at, classes: false, Steps(tokens)).From(Root, at);
+            if (_hasAdded)
+            {
+                new Walk(this, tokens, edges, found, at, classes: false, AddedSteps(tokens)).From(RootOfAdded, at);
+            }
         }
 
         return found;
     }
+
+    private static int Steps(List<Token> tokens) => Math.Clamp(MostStepsOfAMessage / tokens.Count, LeastSteps, MostSteps);
+
+    private static int AddedSteps(List<Token> tokens) => Math.Clamp(MostAddedStepsOfAMessage / tokens.Count, LeastAddedSteps, MostAddedSteps);
 
     private void AddOwnSymbols(Edges edges, Token token, int at)
     {
@@ -180,9 +222,9 @@ internal sealed class Grammar
     }
 
     // A node's meanings: above zero a phrase's, below zero a class's symbol.
-    private void Plant(List<int> sequence, int meaning)
+    private void Plant(List<int> sequence, int meaning, int root)
     {
-        var at = 0;
+        var at = root;
         foreach (var symbol in sequence)
         {
             var key = Key(at, symbol);
@@ -225,21 +267,17 @@ internal sealed class Grammar
 
         if (meaning < 0)
         {
-            MarkClassPath(sequence);
+            Mark(sequence, root, node => node.LeadsToClass = true);
         }
         else
         {
-            MarkPhrasePath(sequence);
+            Mark(sequence, root, node => node.LeadsToPhrase = true);
         }
     }
 
-    private void MarkClassPath(List<int> sequence) => Mark(sequence, node => node.LeadsToClass = true);
-
-    private void MarkPhrasePath(List<int> sequence) => Mark(sequence, node => node.LeadsToPhrase = true);
-
-    private void Mark(List<int> sequence, Action<Node> mark)
+    private void Mark(List<int> sequence, int root, Action<Node> mark)
     {
-        var at = 0;
+        var at = root;
         foreach (var symbol in sequence)
         {
             at = _next[Key(at, symbol)];
@@ -254,25 +292,45 @@ internal sealed class Grammar
 
     private static long Key(int node, int symbol) => ((long)node << 32) | (uint)symbol;
 
-    private IEnumerable<List<int>> Sequences(string pattern)
+    private List<List<int>> Sequences(string pattern) => Sequences(new Reading(pattern, MostSequences, NamesClasses: true));
+
+    /// <summary>An added phrase is looked at more closely: whoever wrote it is no programmer, and it must not cost much.</summary>
+    private List<List<int>> AddedSequences(string pattern)
     {
-        var at = 0;
-        var sequences = Alternatives(pattern, ref at);
-        if (at < pattern.Length)
+        var sequences = Sequences(new Reading(pattern, MostAddedSequences, NamesClasses: false));
+        if (sequences.Exists(sequence => !sequence.Exists(symbol => symbol > AnyWord && symbol != _number && symbol != _minor && symbol != _adult)))
         {
-            throw new FormatException($"The phrase '{pattern}' has a bracket too many.");
+            throw new PhraseException(pattern, "names no word", 0);
         }
 
-        if (sequences.Count > 4096 || sequences.Exists(sequence => sequence.Count == 0))
+        if (sequences.Exists(sequence => sequence[0] is StepSmallGap or StepWideGap || sequence[^1] is StepSmallGap or StepWideGap))
         {
-            throw new FormatException($"The phrase '{pattern}' stands for nothing, or for too much.");
+            throw new PhraseException(pattern, "begins or ends with a gap", 0);
         }
 
         return sequences;
     }
 
-    private List<List<int>> Alternatives(string pattern, ref int at)
+    private List<List<int>> Sequences(Reading reading)
     {
+        var at = 0;
+        var sequences = Alternatives(reading, ref at);
+        if (at < reading.Pattern.Length)
+        {
+            throw reading.Fault("has a bracket too many", at);
+        }
+
+        if (sequences.Exists(sequence => sequence.Count == 0))
+        {
+            throw reading.Fault("can stand for nothing", 0);
+        }
+
+        return sequences;
+    }
+
+    private List<List<int>> Alternatives(Reading reading, ref int at)
+    {
+        var pattern = reading.Pattern;
         var all = new List<List<int>>();
         var current = new List<List<int>> { new() };
         while (at < pattern.Length && pattern[at] != ')')
@@ -291,34 +349,43 @@ internal sealed class Grammar
                 continue;
             }
 
-            var item = Item(pattern, ref at);
+            var start = at;
+            var item = Item(reading, ref at);
             if (at < pattern.Length && pattern[at] == '?')
             {
                 item.Add([]);
                 at++;
             }
 
+            if ((long)current.Count * item.Count > reading.Most)
+            {
+                throw reading.Fault("stands for too much", start);
+            }
+
             current = [.. current.SelectMany(_ => item, (head, tail) => (List<int>)[.. head, .. tail])];
         }
 
         all.AddRange(current);
-        return all;
+        return all.Count <= reading.Most ? all : throw reading.Fault("stands for too much", Math.Max(0, at - 1));
     }
 
-    private List<List<int>> Item(string pattern, ref int at)
+    private List<List<int>> Item(Reading reading, ref int at)
     {
+        var pattern = reading.Pattern;
         var start = at;
         if (pattern[at] == '(')
         {
             at++;
-            var inner = Alternatives(pattern, ref at);
+            var inner = Alternatives(reading, ref at);
             if (at >= pattern.Length)
             {
-                throw new FormatException($"The phrase '{pattern}' has an open bracket.");
+                throw reading.Fault("has an open bracket", start);
             }
 
             var group = pattern[start..++at];
-            return inner.Count < SmallestNamelessClass || inner.Exists(sequence => sequence.Count == 0) ? inner : [[NamelessClass(group, inner)]];
+            return !reading.NamesClasses || inner.Count < SmallestNamelessClass || inner.Exists(sequence => sequence.Count == 0)
+                ? inner
+                : [[NamelessClass(group, inner)]];
         }
 
         while (at < pattern.Length && pattern[at] is not (' ' or '|' or '(' or ')' or '?'))
@@ -329,6 +396,7 @@ internal sealed class Grammar
         var word = pattern[start..at];
         return word switch
         {
+            "" => throw reading.Fault("has a ? after nothing", start),
             "..." => [[StepWideGap]],
             ".." => [[StepSmallGap]],
             "^" => [[StepBegin]],
@@ -336,12 +404,20 @@ internal sealed class Grammar
             "_" => [[AnyWord]],
             _ when word[0] == '<' => _classOf.ContainsKey(Symbol(word))
                 ? [[Symbol(word)]]
-                : throw new FormatException($"The phrase '{pattern}' names {word}, which there is not."),
-            _ when word[0] == '#' => [[Symbol(word)]],
-            _ when word[^1] == '*' => [[Beginning(word)]],
-            _ => [[.. Lexicon.Spelt(word, _spellings).Select(Symbol)]],
+                : throw reading.Fault("names a class which there is not", start),
+            _ when word[0] == '#' => reading.NamesClasses || word is "#" or "#minor" or "#adult"
+                ? [[Symbol(word)]]
+                : throw reading.Fault("has a # that is none of #, #minor and #adult", start),
+            _ when word[^1] == '*' => [[Beginning(reading, word, start)]],
+            _ => [[.. Lexicon.Spelt(Plain(reading, word, start), _spellings).Select(Symbol)]],
         };
     }
+
+    // Words are looked for as a message's words are read: what no message can hold is a slip of whoever wrote it.
+    private static string Plain(Reading reading, string word, int start) =>
+        reading.NamesClasses || RawText.Read(word) is [var read] && read.Text == word
+            ? word
+            : throw reading.Fault("has a word that is not plain letters in lower case, without accents, apostrophes and hyphens", start);
 
     // A phrase with several long choices would be as many phrases as their product; as a class each choice is written once.
     private int NamelessClass(string group, List<List<int>> sequences)
@@ -366,16 +442,29 @@ internal sealed class Grammar
             }
             else
             {
-                Plant(sequence, -symbol);
+                Plant(sequence, -symbol, Root);
             }
         }
     }
 
-    private int Beginning(string word)
+    private int Beginning(Reading reading, string word, int start)
     {
+        if (!reading.NamesClasses && Plain(reading, word[..^1].Length > 0 ? word[..^1] : "*", start).Length < ShortestBeginning)
+        {
+            throw reading.Fault($"has a beginning of a word with fewer than {ShortestBeginning} letters", start);
+        }
+
         var symbol = Symbol(word);
         _beginnings[word[..^1]] = symbol;
         return symbol;
+    }
+
+    /// <summary>A pattern as it is read.</summary>
+    /// <param name="Most">For how many sequences it may stand.</param>
+    /// <param name="NamesClasses">It came with the rules: a choice of several becomes a class, and its words are taken as they are.</param>
+    private sealed record Reading(string Pattern, int Most, bool NamesClasses)
+    {
+        public PhraseException Fault(string what, int at) => new(Pattern, what, at);
     }
 
     private sealed class Node
@@ -429,9 +518,9 @@ internal sealed class Grammar
         }
     }
 
-    private struct Walk(Grammar grammar, List<Token> tokens, Edges edges, List<Match> found, int start, bool classes)
+    private struct Walk(Grammar grammar, List<Token> tokens, Edges edges, List<Match> found, int start, bool classes, int steps)
     {
-        private int _steps = Math.Clamp(MostStepsOfAMessage / tokens.Count, LeastSteps, MostSteps);
+        private int _steps = steps;
 
         public void From(int nodeAt, int at)
         {
@@ -441,7 +530,7 @@ internal sealed class Grammar
             }
 
             var node = grammar._nodes[nodeAt];
-            if (nodeAt > 0)
+            if (nodeAt > RootOfAdded)
             {
                 if (classes ? !node.LeadsToClass : !node.LeadsToPhrase)
                 {

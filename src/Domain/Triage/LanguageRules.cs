@@ -21,8 +21,11 @@ internal sealed class LanguageRules
     private readonly int _recentTime;
     private readonly List<Meaning> _meanings = [];
 
-    public LanguageRules(RuleSet.LanguageForm form, RuleSet rules)
+    private readonly RuleSet.LanguageForm _form;
+
+    public LanguageRules(RuleSet.LanguageForm form, RuleSet rules, IReadOnlyList<AddedPhrase> more)
     {
+        _form = form;
         _rules = rules;
         Language = form.Language;
         _marks = Split(form.Marks);
@@ -40,7 +43,14 @@ internal sealed class LanguageRules
             Add(phrases, Role.Cue, rules.IndexOf(cue), patterns);
         }
 
-        _grammar = new Grammar(form.Classes, phrases, form.Spellings, Split(form.Negators));
+        var added = new List<(int, string)>();
+        foreach (var ofCue in more.GroupBy(phrase => phrase.Cue))
+        {
+            var (role, cue) = ofCue.Key is { } name ? (Role.Cue, rules.IndexOf(name)) : (Role.FigureOfSpeech, -1);
+            Add(added, role, cue, [.. ofCue.Select(phrase => phrase.Pattern)]);
+        }
+
+        _grammar = new Grammar(form.Classes, phrases, added, form.Spellings, Split(form.Negators));
         _lexicon = new Lexicon(
             _grammar.Words, form.Spellings, [.. form.Misspelt.Targets.SelectMany(Split)], [.. Split(form.Misspelt.Ordinary), .. _marks, .. _light],
             form.Language == "es");
@@ -56,6 +66,13 @@ internal sealed class LanguageRules
     }
 
     public string Language { get; }
+
+    /// <summary>The same language with more phrases.</summary>
+    public LanguageRules With(IReadOnlyList<AddedPhrase> more, RuleSet rules) => new(_form, rules, more);
+
+    /// <summary>Throws where a pattern cannot be added.</summary>
+    public void Check(string pattern) =>
+        _ = new Grammar(_form.Classes.Keys.ToDictionary(name => name, _ => (IReadOnlyList<string>)[]), [], [(0, pattern)], _form.Spellings, []);
 
     /// <summary>How many words of the message are words that only this language has.</summary>
     public int Marks(List<RawWord> words)

@@ -6,6 +6,10 @@ using Chat.Domain.Conversations;
 
 namespace Chat.Domain.Triage;
 
+/// <summary>A phrase that an affiliate has added to the rules.</summary>
+/// <param name="Cue">What it says; null for a figure of speech, which only sounds as if it said something.</param>
+public sealed record AddedPhrase(string Language, string? Cue, string Pattern);
+
 /// <summary>
 /// The rules of triage, read from data: per language the phrases that give a cue, and for all languages what cues mean together.
 /// A phrase that cannot be read, or a rule that names a cue which nothing gives, fails here and not in front of a texter.
@@ -36,13 +40,27 @@ public sealed class RuleSet
 
         Rules = [.. composition.Rules.Select(rule => new Rule(
             rule.Rule, rule.Level, rule.Within == "message", [.. rule.All.Select(Alternatives)], [.. (rule.None ?? []).SelectMany(Alternatives)]))];
-        Languages = [.. languages.Select(form => new LanguageRules(form, this))];
+        Languages = [.. languages.Select(form => new LanguageRules(form, this, []))];
+    }
+
+    private RuleSet(RuleSet original, IReadOnlyList<AddedPhrase> added, string version)
+    {
+        (Version, Cues, Rules, _indexOf) = (version, original.Cues, original.Rules, original._indexOf);
+        Languages =
+        [
+            .. original.Languages.Select(language =>
+                added.Where(phrase => phrase.Language == language.Language).ToList() is { Count: > 0 } more ? language.With(more, this) : language),
+        ];
     }
 
     /// <summary>The rules that came with this release.</summary>
     public static RuleSet Default => Shipped.Value;
 
     public string Version { get; }
+
+    public IEnumerable<string> LanguageNames => Languages.Select(language => language.Language);
+
+    public IEnumerable<string> CueNames => Cues.Select(cue => cue.Name);
 
     internal IReadOnlyList<Cue> Cues { get; }
 
@@ -54,6 +72,12 @@ public sealed class RuleSet
     public static RuleSet Parse(string composition, IEnumerable<string> languages) => new(
         JsonSerializer.Deserialize<CompositionForm>(composition, Form) ?? throw new FormatException("There is no composition."),
         languages.Select(language => JsonSerializer.Deserialize<LanguageForm>(language, Form) ?? throw new FormatException("There is no language.")));
+
+    /// <summary>These rules with phrases of somebody's own, which can only give cues that there are, or take away what they cover.</summary>
+    public RuleSet With(IReadOnlyList<AddedPhrase> phrases, string version) => new(this, phrases, version);
+
+    /// <summary>Throws <see cref="PhraseException"/> where a phrase cannot be added to a language.</summary>
+    public void Check(string language, string pattern) => Languages.First(known => known.Language == language).Check(pattern);
 
     internal int IndexOf(string cue) =>
         _indexOf.TryGetValue(cue, out var index) ? index : throw new FormatException($"A rule names the cue '{cue}', which there is not.");

@@ -12,11 +12,12 @@ public sealed class TriageEngine(RuleSet rules)
     public string Version => rules.Version;
 
     /// <summary>What a conversation holds after its next message, which has this sequence number.</summary>
-    public Assessment Assess(TriageMemory soFar, string message, long sequence)
+    /// <param name="only">The language to read it in; null: whichever it shows.</param>
+    public Assessment Assess(TriageMemory soFar, string message, long sequence, string? only = null)
     {
         var hits = new List<Hit>();
         var words = RawText.Read(message);
-        var language = Read(words, hits) ?? soFar.Language;
+        var language = Read(words, hits, only) ?? soFar.Language;
         if (hits.Count == 0)
         {
             return Answer(soFar with { Messages = soFar.Messages + 1, Language = language }, message, sequence);
@@ -54,13 +55,13 @@ public sealed class TriageEngine(RuleSet rules)
     }
 
     // A language is read where one of its own words stands; where none does, all are. Answers the one with most words of its own.
-    private string? Read(List<RawWord> words, List<Hit> hits)
+    private string? Read(List<RawWord> words, List<Hit> hits, string? only)
     {
         var marks = rules.Languages.Select(language => language.Marks(words)).ToList();
         var unclear = marks.TrueForAll(count => count == 0);
         for (var at = 0; at < marks.Count; at++)
         {
-            if (unclear || marks[at] > 0)
+            if (only is null ? unclear || marks[at] > 0 : rules.Languages[at].Language == only)
             {
                 rules.Languages[at].Find(rules.Languages[at].Tokens(words), hits);
             }
