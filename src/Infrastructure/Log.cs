@@ -74,6 +74,15 @@ internal static partial class Log
     [LoggerMessage(35, LogLevel.Warning, "A mail with a link for a password could not be sent ({Fault}); it can be asked for again.")]
     public static partial void PasswordMailFailed(this ILogger logger, string fault);
 
+    [LoggerMessage(36, LogLevel.Warning, "The affiliates' phrases for triage could not be read ({Fault}); those of before stay in force.")]
+    public static partial void PhrasesNotRead(this ILogger logger, string fault);
+
+    [LoggerMessage(37, LogLevel.Error, "Phrase {Phrase} does not fit the rules of this release and is left out.")]
+    public static partial void PhraseLeftOut(this ILogger logger, Guid phrase);
+
+    [LoggerMessage(38, LogLevel.Warning, "Conversation {Conversation} could not be compared in the shadow ({Fault}); it is left out.")]
+    public static partial void ShadowFailed(this ILogger logger, Guid conversation, string fault);
+
     [LoggerMessage(40, LogLevel.Warning, "The demo's report that {MessageSid} is {Status} was not taken.")]
     public static partial void ReportNotTaken(this ILogger logger, string messageSid, string status);
 

@@ -278,6 +278,9 @@ public sealed class TriageOptions
     [Range(0, 10_080)]
     public int ImminentCreditMinutes { get; set; } = 1_440;
 
+    /// <summary>A folder with a candidate for the rules of triage: composition.json and a file for each language. It is only tried, beside the rules at work.</summary>
+    public string? ShadowRules { get; set; }
+
     internal RiskCredits Credits => new(
         TimeSpan.FromMinutes(LowCreditMinutes), TimeSpan.FromMinutes(ModerateCreditMinutes), TimeSpan.FromMinutes(HighCreditMinutes),
         TimeSpan.FromMinutes(ImminentCreditMinutes));

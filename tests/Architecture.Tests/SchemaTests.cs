@@ -22,6 +22,7 @@ public sealed class SchemaTests : IAsyncLifetime, IDisposable
         ["outbox"] = "one relay carries the events of all",
         ["deliveries"] = "one worker finds what is due of all",
         ["due_jobs"] = "one worker finds what is due of all",
+        ["triage_revisions"] = "one look finds whose phrases have changed, of all",
         ["business_clock"] = "one clock for the installation",
         ["schema_migrations"] = "the schema's own log",
     };

@@ -15,7 +15,7 @@ namespace Chat.Application.Risk;
 public sealed record AssessRisk(AffiliateId Affiliate, ConversationId ConversationId) : IUseCase<Done>, IForAffiliate;
 
 internal sealed class AssessRiskHandler(
-    IConversationRepository conversations, IRiskFile file, TriageEngine triage, IDueJobs jobs, INotifier notifier, TimeProvider clock)
+    IConversationRepository conversations, IRiskFile file, ITriageRules rules, IDueJobs jobs, INotifier notifier, TimeProvider clock)
     : IRequestHandler<AssessRisk, Done>
 {
     private static readonly TimeSpan ToAssess = TimeSpan.FromMinutes(10);
@@ -29,10 +29,11 @@ internal sealed class AssessRiskHandler(
         }
 
         var now = clock.GetUtcNow();
+        var triage = rules.Of(request.Affiliate, conversation.ProgramId);
         var memory = await file.GetAsync(conversation.Id, cancellationToken);
         if (memory.IsStale)
         {
-            memory = memory with { Triage = await ReadAgainAsync(conversation, memory.Triage, cancellationToken) };
+            memory = memory with { Triage = await ReadAgainAsync(triage, conversation, memory.Triage, cancellationToken) };
             await file.SaveAsync(conversation.Id, memory, cancellationToken);
         }
 
@@ -45,7 +46,7 @@ internal sealed class AssessRiskHandler(
 
         if (memory.Triage.Level > conversation.RiskLevel && conversation.IsOpen)
         {
-            await RaiseAsync(conversation, memory.Triage, now, cancellationToken);
+            await RaiseAsync(triage.Version, conversation, memory.Triage, now, cancellationToken);
         }
 
         await conversations.SaveAsync(conversation, cancellationToken);
@@ -53,7 +54,8 @@ internal sealed class AssessRiskHandler(
     }
 
     // Another instance's memory was newer, or was not read yet: what came after it is read in its order.
-    private async Task<TriageMemory> ReadAgainAsync(Conversation conversation, TriageMemory memory, CancellationToken cancellationToken)
+    private async Task<TriageMemory> ReadAgainAsync(
+        TriageEngine triage, Conversation conversation, TriageMemory memory, CancellationToken cancellationToken)
     {
         var number = memory.Messages;
         foreach (var text in await file.TexterMessagesAfterAsync(conversation.Id, number, cancellationToken))
@@ -64,13 +66,14 @@ internal sealed class AssessRiskHandler(
         return memory;
     }
 
-    private async Task RaiseAsync(Conversation conversation, TriageMemory memory, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task RaiseAsync(
+        string version, Conversation conversation, TriageMemory memory, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = conversation.RiskLevel;
         conversation.SetRisk(memory.Level, now);
-        var rules = memory.Reasons.Where(reason => reason.Level > before).Select(reason => reason.Rule).ToList();
+        var spoke = memory.Reasons.Where(reason => reason.Level > before).Select(reason => reason.Rule).ToList();
         await file.RecordAsync(
-            new RiskChange(conversation.Id, before, memory.Level, null, null, rules, triage.Version, memory.Language, now), cancellationToken);
+            new RiskChange(conversation.Id, before, memory.Level, null, null, spoke, version, memory.Language, now), cancellationToken);
 
         // A block keeps somebody from calling people for nothing. It never hides that they are in danger.
         if (conversation.State == ConversationState.New && memory.Level >= RiskLevel.Moderate)

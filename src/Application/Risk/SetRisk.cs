@@ -25,7 +25,7 @@ internal sealed class SetRiskValidator : AbstractValidator<SetRisk>
 }
 
 internal sealed class SetRiskHandler(
-    IConversationRepository conversations, IRiskFile file, TriageEngine triage, IRiskViews views, ICaller caller, TimeProvider clock)
+    IConversationRepository conversations, IRiskFile file, ITriageRules rules, IRiskViews views, ICaller caller, TimeProvider clock)
     : IRequestHandler<SetRisk, RiskView>
 {
     public async Task<RiskView> Handle(SetRisk command, CancellationToken cancellationToken)
@@ -38,6 +38,7 @@ internal sealed class SetRiskHandler(
 
         var (level, now) = (Wire.Value<RiskLevel>(command.Level), clock.GetUtcNow());
         var (before, memory) = (conversation.RiskLevel, await file.GetAsync(conversation.Id, cancellationToken));
+        var version = rules.Of(caller.AffiliateId, conversation.ProgramId).Version;
         conversation.SetRisk(level, now);
 
         // What had been seen so far is judged: triage begins anew from the person's level.
@@ -45,7 +46,7 @@ internal sealed class SetRiskHandler(
         await file.SaveAsync(conversation.Id, memory with { Triage = judged }, cancellationToken);
         await file.RecordAsync(
             new RiskChange(
-                conversation.Id, before, level, caller.UserId, command.Reason.Trim(), [], triage.Version, memory.Triage.Language, now),
+                conversation.Id, before, level, caller.UserId, command.Reason.Trim(), [], version, memory.Triage.Language, now),
             cancellationToken);
         await conversations.SaveAsync(conversation, cancellationToken);
         return await views.ShowAsync(conversation.Id, cancellationToken);

@@ -9,19 +9,11 @@ public sealed record ReportChanges(DateTimeOffset? From, DateTimeOffset? To, Gui
 
 internal sealed class ReportChangesValidator : AbstractValidator<ReportChanges>
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
-
     public ReportChangesValidator()
     {
         this.MustBePaged();
-        RuleFor(query => query.From).Must(IsOfOurTime).WithMessage("A time between 2000 and 2200.");
-        RuleFor(query => query.To).Must(IsOfOurTime).WithMessage("A time between 2000 and 2200.");
-        RuleFor(query => query.To).GreaterThanOrEqualTo(query => query.From).When(query => query.From is not null && query.To is not null);
-        RuleFor(query => query.To).Must((query, to) => to - query.From <= Longest).When(query => query.From is not null && query.To is not null)
-            .WithMessage("At most 366 days.");
+        this.MustBeASpan(query => query.From, query => query.To);
     }
-
-    private static bool IsOfOurTime(DateTimeOffset? time) => time is null || time.Value.UtcDateTime.Year is >= 2000 and < 2200;
 }
 
 /// <param name="Counts">How often people went from which level to which; also where they left it as it was.</param>

@@ -21,6 +21,9 @@ public readonly record struct KeywordId(Guid Value);
 
 public readonly record struct EmergencyContactId(Guid Value);
 
+/// <summary>A phrase that an affiliate has added to the rules of triage.</summary>
+public readonly record struct PhraseId(Guid Value);
+
 public readonly record struct TexterId(Guid Value);
 
 public readonly record struct ConversationId(Guid Value);

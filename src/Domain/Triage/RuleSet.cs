@@ -79,6 +79,25 @@ public sealed class RuleSet
     /// <summary>Throws <see cref="PhraseException"/> where a phrase cannot be added to a language.</summary>
     public void Check(string language, string pattern) => Languages.First(known => known.Language == language).Check(pattern);
 
+    /// <summary>Whether a phrase can be added to these rules.</summary>
+    public bool Knows(AddedPhrase phrase)
+    {
+        if (!LanguageNames.Contains(phrase.Language) || (phrase.Cue is { } cue && Find(cue) is null))
+        {
+            return false;
+        }
+
+        try
+        {
+            Check(phrase.Language, phrase.Pattern);
+            return true;
+        }
+        catch (PhraseException)
+        {
+            return false;
+        }
+    }
+
     internal int IndexOf(string cue) =>
         _indexOf.TryGetValue(cue, out var index) ? index : throw new FormatException($"A rule names the cue '{cue}', which there is not.");
 

@@ -15,7 +15,7 @@ namespace Chat.Infrastructure.Inbound;
 /// says which conversation they have open, and the text is sealed with that conversation's key. When it no longer holds, no row of the
 /// conversation is found, the message's conversation_id is null, the statement fails as a whole, and the caller looks again.
 /// </summary>
-internal sealed class InboundStatement(Databases databases, Keyring keyring, TriageEngine triage, Instance instance, TimeProvider clock) : IDisposable
+internal sealed class InboundStatement(Databases databases, Keyring keyring, Application.Ports.ITriageRules rules, Instance instance, TimeProvider clock) : IDisposable
 {
     private const int MostRemembered = 100_000;
 
@@ -225,7 +225,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, Tri
     private (TriageMemory Memory, long Count) Assess(Row row, (TriageMemory Memory, long Count) soFar, SealingKey key, Guid affiliate)
     {
         var number = soFar.Count + 1;
-        var memory = triage.Assess(soFar.Memory, row.Pending.Message.Text, number).Memory;
+        var memory = rules.Of(new(affiliate), new(row.Program)).Assess(soFar.Memory, row.Pending.Message.Text, number).Memory;
         row.Assessed = number;
 
         // What was seen before is not news when it is said again.

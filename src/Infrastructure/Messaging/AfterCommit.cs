@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chat.Infrastructure.Realtime;
+using Chat.Infrastructure.Triage;
 
 namespace Chat.Infrastructure.Messaging;
 
@@ -11,7 +12,7 @@ internal sealed record AnnouncedEvent(Guid AffiliateId, string Type, Guid Conver
 /// What happens at once after a commit: this instance's screens hear of it, and the outbox and the deliveries are woken. All of it may
 /// be lost in a crash without harm: the outbox holds the truth, and polls behind it.
 /// </summary>
-internal sealed class AfterCommit(DeskHub hub, Wake wake)
+internal sealed class AfterCommit(DeskHub hub, Wake wake, ShadowReader shadow)
 {
     public void Announce(IReadOnlyCollection<AnnouncedEvent> events)
     {
@@ -23,6 +24,11 @@ internal sealed class AfterCommit(DeskHub hub, Wake wake)
         foreach (var happened in events)
         {
             hub.Publish(happened);
+            if (happened.Type == EventNames.Inbound)
+            {
+                shadow.Hear(happened.AffiliateId, happened.ConversationId, happened.ProgramId);
+            }
+
             Figures.Events.Add(1, new KeyValuePair<string, object?>("type", happened.Type));
         }
 

@@ -12,6 +12,7 @@ internal static class AdminResources
     public const string Channel = "channel";
     public const string Survey = "survey";
     public const string EmergencyContact = "emergency_contact";
+    public const string TriagePhrase = "triage_phrase";
 
     public static Task AddResourceAsync(this DbSession db, Guid id, string kind, CancellationToken cancellationToken)
     {

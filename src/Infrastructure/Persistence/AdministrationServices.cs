@@ -21,6 +21,7 @@ internal static class AdministrationServices
         services.AddScoped<IEmergencyContacts, EmergencyContactRepository>();
 
         services.AddScoped<ISurveyRepository, SurveyRepository>();
+        services.AddScoped<IPhraseRepository, PhraseRepository>();
 
         services.AddScoped<AdminLists>();
         services.AddScoped<IAffiliateViews, AffiliateViews>();
@@ -30,6 +31,7 @@ internal static class AdministrationServices
         services.AddScoped<IChannelViews, ChannelViews>();
         services.AddScoped<IEmergencyContactViews, EmergencyContactViews>();
         services.AddScoped<ISurveyViews, SurveyViews>();
+        services.AddScoped<IPhraseViews, PhraseViews>();
         return services;
     }
 }

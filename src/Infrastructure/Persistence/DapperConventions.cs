@@ -39,6 +39,7 @@ internal static class DapperConventions
         Map(id => id.Value, (Guid value) => new ChannelId(value));
         Map(id => id.Value, (Guid value) => new KeywordId(value));
         Map(id => id.Value, (Guid value) => new EmergencyContactId(value));
+        Map(id => id.Value, (Guid value) => new PhraseId(value));
         Map(id => id.Value, (Guid value) => new TexterId(value));
         Map(id => id.Value, (Guid value) => new ConversationId(value));
         Map(id => id.Value, (Guid value) => new MessageId(value));
@@ -54,6 +55,7 @@ internal static class DapperConventions
         MapWords<ConversationState>();
         MapWords<ConversationTransition>();
         MapWords<RiskLevel>();
+        MapWords<Domain.Triage.PhraseStatus>();
         MapWords<MessageDirection>();
         MapWords<MessageKind>();
         MapWords<MessageStatus>();

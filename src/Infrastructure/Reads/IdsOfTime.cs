@@ -18,3 +18,16 @@ internal static class IdsOfTime
         return new Guid(id, bigEndian: true);
     }
 }
+
+/// <summary>From when to when a report goes: the last 30 days, unless it is said otherwise.</summary>
+internal static class SpanOfReport
+{
+    private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
+
+    public static (DateTimeOffset From, DateTimeOffset To) Of(DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset now)
+    {
+        var begin = from?.ToUniversalTime();
+        var end = to?.ToUniversalTime() ?? (begin is { } first && first + Usual < now ? first + Usual : now);
+        return (begin ?? end - Usual, end);
+    }
+}

@@ -7,8 +7,6 @@ namespace Chat.Infrastructure.Reads;
 
 internal sealed class ReportChangesHandler(DbSession db, TimeProvider clock) : IRequestHandler<ReportChanges, ChangesReport>
 {
-    private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
-
     // What people have judged, each with what triage had said since somebody judged the conversation before. The span is one of ids too,
     // by the index of people's changes.
     private const string Judged = """
@@ -56,8 +54,7 @@ internal sealed class ReportChangesHandler(DbSession db, TimeProvider clock) : I
             limit @Take
             """;
 
-        var to = query.To?.ToUniversalTime() ?? (query.From is { } begin ? Earlier(begin.ToUniversalTime() + Usual, clock.GetUtcNow()) : clock.GetUtcNow());
-        var from = query.From?.ToUniversalTime() ?? to - Usual;
+        var (from, to) = SpanOfReport.Of(query.From, query.To, clock.GetUtcNow());
         var parameters = new
         {
             First = IdsOfTime.FirstOf(from.ToUnixTimeMilliseconds()), Beyond = IdsOfTime.FirstOf(to.ToUnixTimeMilliseconds() + 1), query.ProgramId,
@@ -69,6 +66,4 @@ internal sealed class ReportChangesHandler(DbSession db, TimeProvider clock) : I
             from, to, await db.ListAsync<LevelCount>(counts, parameters, cancellationToken), await db.ListAsync<RuleCount>(lowered, parameters, cancellationToken),
             await db.ListAsync<LevelCount>(missed, parameters, cancellationToken), items.Items, items.NextCursor);
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

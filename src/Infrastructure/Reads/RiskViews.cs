@@ -5,21 +5,24 @@ using Chat.Domain.Common;
 using Chat.Domain.Triage;
 using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Persistence;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Infrastructure.Reads;
 
-internal sealed class RiskViews(DbSession db, Keyring keyring, TriageEngine triage, ICaller caller) : IRiskViews
+internal sealed class RiskViews(DbSession db, Keyring keyring, ITriageRules rules, ICaller caller, ILogger<RiskViews> logger) : IRiskViews
 {
     public async Task<RiskView> ShowAsync(ConversationId conversation, CancellationToken cancellationToken)
     {
-        const string sql = $"select c.risk_level, c.triage from conversations c where c.id = @conversation and {Visibility.Rule}";
+        const string sql = $"select c.risk_level, c.triage, c.program_id from conversations c where c.id = @conversation and {Visibility.Rule}";
 
         var row = await db.FindAsync<Row>(sql, new { conversation, SeesAll = caller.SeesAll(), Me = caller.UserId }, cancellationToken)
             ?? throw new NotFoundException("The conversation");
         var key = (await keyring.DataKeysAsync(db.Affiliate.Value, [conversation.Value], cancellationToken)).GetValueOrDefault(conversation.Value);
-        var memory = key is null ? TriageMemory.Empty : TriageSecrets.Open(key, db.Affiliate.Value, conversation.Value, row.Triage);
+        var memory = (key is null
+            ? null
+            : logger.OrNull("conversations", () => TriageSecrets.Open(key, db.Affiliate.Value, conversation.Value, row.Triage))) ?? TriageMemory.Empty;
         return new RiskView(
-            row.RiskLevel, triage.Version, await ReasonsAsync(conversation, key, memory, cancellationToken), await HistoryAsync(conversation, key, cancellationToken));
+            row.RiskLevel, rules.Of(db.Affiliate, new(row.ProgramId)).Version, await ReasonsAsync(conversation, key, memory, cancellationToken), await HistoryAsync(conversation, key, cancellationToken));
     }
 
     // Triage numbers what the texter wrote, and nothing else.
@@ -59,8 +62,8 @@ internal sealed class RiskViews(DbSession db, Keyring keyring, TriageEngine tria
             return null;
         }
 
-        var text = Envelope.OpenText(key, new(db.Affiliate.Value, "messages", "content", message.Id), message.Content);
-        return cue.Start + cue.Length <= text.Length ? text.Substring(cue.Start, cue.Length) : null;
+        var text = logger.OrNull("messages", () => Envelope.OpenText(key, new(db.Affiliate.Value, "messages", "content", message.Id), message.Content));
+        return cue.Start + cue.Length <= text?.Length ? text.Substring(cue.Start, cue.Length) : null;
     }
 
     private async Task<IReadOnlyList<RiskChangeView>> HistoryAsync(ConversationId conversation, SealingKey? key, CancellationToken cancellationToken)
@@ -77,13 +80,15 @@ internal sealed class RiskViews(DbSession db, Keyring keyring, TriageEngine tria
         return
         [
             .. (await db.ListAsync<ChangeRow>(sql, new { conversation }, cancellationToken)).Select(change => new RiskChangeView(
-                change.At, change.FromLevel, change.ToLevel, change.ById, StaffName.OpenOrNull(staff, change.ById, change.ByName),
-                key is null || change.Reason is null ? null : Envelope.OpenText(key, TriageSecrets.ReasonOf(db.Affiliate.Value, change.Id), change.Reason),
+                change.At, change.FromLevel, change.ToLevel, change.ById, change.ByName is null ? null : logger.OrNull("users", () => StaffName.Open(staff, change.ById!.Value, change.ByName)),
+                key is null || change.Reason is null
+                    ? null
+                    : logger.OrNull("risk_changes", () => Envelope.OpenText(key, TriageSecrets.ReasonOf(db.Affiliate.Value, change.Id), change.Reason)),
                 change.Rules, change.TriageVersion)),
         ];
     }
 
-    private sealed record Row(string RiskLevel, byte[]? Triage);
+    private sealed record Row(string RiskLevel, byte[]? Triage, Guid ProgramId);
 
     private sealed record MessageRow(long Number, Guid Id, long Sequence, byte[] Content);
 
