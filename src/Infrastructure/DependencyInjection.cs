@@ -99,7 +99,7 @@ public static class DependencyInjection
         services.AddSingleton<ShadowReader>();
         services.AddHostedService(provider => provider.GetRequiredService<ShadowReader>());
         services.AddScoped<IShadowFile, ShadowFile>();
-        services.AddSingleton(new Domain.Triage.SummaryEngine(new Domain.Triage.TriageEngine(Domain.Triage.RuleSet.Default)));
+        services.AddSingleton<ISummariser, ExtractiveSummariser>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TriageOptions>>().Value.Credits);
         services.AddScoped<IRiskFile, RiskFile>();
         services.AddScoped<IRiskViews, RiskViews>();

@@ -152,6 +152,56 @@ public sealed class RiskTests(TimedApi api)
         Assert.Equal(404, (await stranger.GetAsync($"/api/conversations/{id}/summary")).Status);
     }
 
+    [Fact]
+    public async Task A_summary_is_kept_sealed_and_made_anew_when_the_conversation_has_grown()
+    {
+        var shift = await Shift.BeginAsync(api);
+        var (texter, id) = await shift.Affiliate.GivenWaitingAsync("my sister died in march");
+        var first = await SummaryAsync(shift, id);
+        var madeAt = await MadeAtAsync(id);
+
+        Assert.Equal(first.GetRawText(), (await SummaryAsync(shift, id)).GetRawText());
+        Assert.Equal(madeAt, await MadeAtAsync(id));
+        var kept = await api.AskAsync<string>("select encode(content, 'escape') from conversation_summaries where conversation_id = $1", id);
+        Assert.DoesNotContain("sister", kept, StringComparison.Ordinal);
+        await shift.Affiliate.TextAsync(texter, "and my cat ran away");
+        Assert.Contains("my cat ran away", (await SummaryAsync(shift, id)).GetProperty("text").GetString()!, StringComparison.Ordinal);
+        Assert.True(await MadeAtAsync(id) > madeAt);
+    }
+
+    [Fact]
+    public async Task Damaged_rows_hide_only_themselves()
+    {
+        var shift = await Shift.BeginAsync(api);
+        var (texter, id) = await shift.Affiliate.GivenWaitingAsync(Imminent);
+        await UntilRiskAsync(shift, id, "imminent");
+        await shift.Affiliate.TextAsync(texter, "my cat ran away");
+        await (await shift.Supervisor.PutAsync($"/api/conversations/{id}/risk", new { level = "imminent", reason = "Said so." })).ReadAsync(200);
+        await shift.Affiliate.TextAsync(texter, Imminent);
+        await SummaryAsync(shift, id);
+        foreach (var (table, column, row) in new[]
+        {
+            ("messages", "content", "conversation_id = $1 and sequence = (select min(sequence) from messages where conversation_id = $1)"),
+            ("risk_changes", "reason", "conversation_id = $1 and reason is not null"), ("conversation_summaries", "content", "conversation_id = $1"),
+        })
+        {
+            Assert.Equal(1, await api.ChangeAsync($"update {table} set {column} = overlay({column} placing '\\x00000000'::bytea from length({column}) - 3) where {row}", id));
+        }
+
+        Assert.Contains("my cat ran away", (await SummaryAsync(shift, id)).GetProperty("text").GetString()!, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, (await RiskAsync(shift, id)).GetProperty("history")[1].GetProperty("reason").ValueKind);
+        await api.ChangeAsync("update messages set content = overlay(content placing '\\x00000000'::bytea from length(content) - 3) where conversation_id = $1", id);
+        Assert.Equal("imminent", (await RiskAsync(shift, id)).GetProperty("level").GetString());
+        await api.ChangeAsync("update conversations set triage = overlay(triage placing '\\x00000000'::bytea from length(triage) - 3) where id = $1", id);
+        Assert.Empty((await RiskAsync(shift, id)).GetProperty("reasons").EnumerateArray());
+        Assert.Equal("imminent", (await SummaryAsync(shift, id)).GetProperty("riskLevel").GetString());
+    }
+
+    private Task<DateTime> MadeAtAsync(Guid id) => api.AskAsync<DateTime>("select made_at from conversation_summaries where conversation_id = $1", id);
+
+    private static async Task<JsonElement> SummaryAsync(Shift shift, Guid id) =>
+        await (await shift.Supervisor.GetAsync($"/api/conversations/{id}/summary")).ReadAsync(200);
+
     private static async Task<JsonElement> RiskAsync(Shift shift, Guid id) =>
         await (await shift.Supervisor.GetAsync($"/api/conversations/{id}/risk")).ReadAsync(200);
 

@@ -70,3 +70,21 @@ begin
     end loop;
 end
 $$;
+
+-- The summary of a conversation, sealed under its key, and what it was made of: where any of that is another now, it is made anew.
+create table conversation_summaries (
+    affiliate_id    uuid        not null default nullif(current_setting('app.affiliate_id', true), '')::uuid,
+    conversation_id uuid        not null,
+    content         bytea       not null,
+    up_to           bigint      not null,
+    held_level      text        not null,
+    tags            text[]      not null,
+    made_by         text        not null,
+    made_at         timestamptz not null,
+    primary key (affiliate_id, conversation_id),
+    foreign key (affiliate_id, conversation_id) references conversations
+);
+
+alter table conversation_summaries enable row level security;
+alter table conversation_summaries force row level security;
+create policy own_affiliate on conversation_summaries using (affiliate_id = nullif(current_setting('app.affiliate_id', true), '')::uuid);
