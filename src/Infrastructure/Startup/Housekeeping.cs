@@ -10,7 +10,8 @@ namespace Chat.Infrastructure.Startup;
 
 /// <summary>
 /// Clears what has had its time: published events, answers under Idempotency-Keys, tokens and sessions that are over, what was
-/// counted and remembered of sign-ins, providers' ids, what staff were told and what was sent to them.
+/// counted and remembered of sign-ins, providers' ids, what staff were told and what was sent to them, and what was compared in the
+/// shadow.
 /// </summary>
 internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clocks.Real)] TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
@@ -68,11 +69,12 @@ internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clock
         const string reported = "delete from delivery_receipts where updated_at < @MonthAgo";
         const string told = "delete from notifications where created_at < @MonthAgo";
         const string sent = "delete from sendings where created_at < @QuarterAgo";
+        const string compared = "delete from shadow_differences where at < @QuarterAgo";
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
         var parameters = new { MonthAgo = clock.GetUtcNow().AddDays(-30), QuarterAgo = clock.GetUtcNow().AddDays(-90) };
-        foreach (var sql in new[] { arrived, reported, told, sent })
+        foreach (var sql in new[] { arrived, reported, told, sent, compared })
         {
             await connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
         }
