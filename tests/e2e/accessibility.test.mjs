@@ -30,4 +30,21 @@ for (const colorScheme of ['light', 'dark']) {
     await desk.getByRole('textbox', { name: 'Reply to the texter' }).waitFor();
     assert.deepEqual(await accessibilityProblems(desk), []);
   });
+
+  scenario(chat, `The account page and the pages for a new password pass axe, ${colorScheme}`, async ({ newPerson }) => {
+    const visitor = await newPerson('visitor', { colorScheme });
+    for (const [address, button] of [['/forgot-password', 'Mail me a link'], ['/new-password#token', 'Set the password']]) {
+      await visitor.goto(address);
+      await visitor.getByRole('button', { name: button }).waitFor();
+      assert.deepEqual(await accessibilityProblems(visitor), []);
+    }
+
+    const page = await newPerson('supervisor', { colorScheme });
+    await signIn(page, accountOf(chat, 'supervisor'));
+    await page.goto('/account');
+    await page.getByText('This one').waitFor();
+    await page.getByRole('button', { name: 'Set up a second factor' }).click();
+    await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor();
+    assert.deepEqual(await accessibilityProblems(page), []);
+  });
 }

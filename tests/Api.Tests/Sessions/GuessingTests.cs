@@ -1,4 +1,7 @@
 using System.Globalization;
+using Chat.Infrastructure.Startup;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Chat.Api.Tests.Sessions;
 
@@ -38,7 +41,12 @@ public sealed class Guessed(ChatApi api) : IAsyncLifetime, IDisposable
     /// <summary>Lets time pass for what has been counted.</summary>
     public Task PassAsync(TimeSpan time) => ChangeAsync("update guess_lanes set free_at = free_at - $1", time);
 
-    public Task<long> LanesAsync() => AskAsync("select count(*) from guess_lanes");
+    /// <summary>What is counted still, once what has had its time was cleared.</summary>
+    public async Task<long> LanesLeftAsync()
+    {
+        await _host.Services.GetServices<IHostedService>().OfType<Housekeeping>().Single().ClearAsync(CancellationToken.None);
+        return await AskAsync("select count(*) from guess_lanes");
+    }
 
     private async Task ChangeAsync(string sql, TimeSpan time)
     {
@@ -126,6 +134,17 @@ public sealed class GuessingTests(ChatApi api) : IAsyncLifetime, IDisposable
 
         Assert.InRange(answers.Count(answer => answer.Status == 401), 50, 52);
         Assert.Equal(401, (await _guessed.LogInAsync("somebody-0@nowhere.test", "not the password", "203.0.113.10")).Status);
+    }
+
+    [Fact]
+    public async Task What_has_been_counted_is_cleared_once_it_has_had_its_time()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(number => _guessed.LogInAsync($"nobody-{number}@nowhere.test", "not the password", Stranger())));
+        Assert.Equal(10, await _guessed.LanesLeftAsync());
+
+        await _guessed.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(0, await _guessed.LanesLeftAsync());
     }
 
     [Fact]
