@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -27,7 +27,10 @@ const aSession = (but: object) => ({
 const noSessions = { [list]: () => ({ items: [], nextCursor: null }) };
 
 beforeEach(() => signedInAs(aUser()));
-afterEach(everyoneLeaves);
+afterEach(async () => {
+  cleanup();
+  await everyoneLeaves();
+});
 
 test('a second factor is set up from a picture or by hand, and its recovery codes are shown once', async () => {
   const calls = serve({ ...noSessions, [setUp]: () => factor, [enable]: () => ({ codes }) });
