@@ -90,6 +90,7 @@ public static class DependencyInjection
         services.AddSingleton<RecentReadings>();
         services.AddSingleton<AuditChain>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditChain>());
+        services.AddScoped<IApiKeyRepository, ApiKeyRepository>();
         services.AddScoped<IConversationRepository, ConversationRepository>();
         services.AddScoped<IMessageRepository, MessageRepository>();
         services.AddScoped<ITexterRepository, TexterRepository>();
@@ -153,6 +154,7 @@ public static class DependencyInjection
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<SessionCheck>();
+        services.AddSingleton<ApiKeyCheck>();
         services.AddSingleton<IPasswords, Passwords>();
         services.AddScoped<ISessions, SessionStore>();
         services.AddScoped<ISignIns, SignInDirectory>();

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Chat.Application.Ports;
 using Chat.Domain.Conversations;
 using Chat.Domain.Users;
 using Chat.Infrastructure.Security;

@@ -13,6 +13,7 @@ public sealed class SchemaTests : IAsyncLifetime, IDisposable
         ["admin_resources"] = "a platform admin names a thing by its id, and its affiliate is to be found",
         ["sign_ins"] = "an address signs in before it is known whose it is",
         ["sessions"] = "a request's session is checked before anything else",
+        ["api_key_hashes"] = "a partner's key comes before it is known whose it is",
         ["refresh_tokens"] = "a token comes before its session is known",
         ["guess_lanes"] = "a guess at an address is counted before it is known whether it is anybody's",
         ["known_places"] = "whether a stranger guesses is to be known before whose account it is",

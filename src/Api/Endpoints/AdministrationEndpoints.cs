@@ -12,6 +12,7 @@ internal static class AdministrationEndpoints
         routes.MapChannels();
         routes.MapSurveys();
         routes.MapEmergencyContacts();
+        routes.MapApiKeys();
         routes.MapQuarantine();
         routes.MapAudit();
         routes.MapTriage();

@@ -10,7 +10,7 @@ namespace Chat.Api.Hosting;
 
 /// <summary>Finds out who asks, at the door. Only Authorization: Bearer counts; what is no valid token of ours is nobody.</summary>
 internal sealed class CallerMiddleware(
-    RequestDelegate next, AccessTokens tokens, SessionCheck sessions, PresenceKeeper presences, IOptions<SignInOptions> options)
+    RequestDelegate next, AccessTokens tokens, SessionCheck sessions, ApiKeyCheck apiKeys, PresenceKeeper presences, IOptions<SignInOptions> options)
 {
     private const int LongestKey = 200;
 
@@ -20,8 +20,14 @@ internal sealed class CallerMiddleware(
     public async Task InvokeAsync(HttpContext context, CurrentCaller caller)
     {
         caller.RequestId = Problem.TraceId(context);
-        if (context.Request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            && tokens.Read(header[Bearer.Length..].Trim()) is { } claims
+        var token = context.Request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? header[Bearer.Length..].Trim()
+            : "";
+        if (await apiKeys.ReadAsync(token, context.Connection.RemoteIpAddress, context.RequestAborted) is { } program)
+        {
+            caller.SignIn(program);
+        }
+        else if (tokens.Read(token) is { } claims
             && await sessions.OfAsync(claims.Session, context.RequestAborted) is var standing and not SessionStanding.Over)
         {
             caller.SignIn(claims, standing == SessionStanding.Stands && options.Value.Demands(claims.Role));

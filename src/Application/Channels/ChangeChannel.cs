@@ -10,7 +10,7 @@ namespace Chat.Application.Channels;
 /// <summary>
 /// An admin changes a channel. Credentials, settings and status that are left out stay as they are; a credential that is null is removed.
 /// </summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record ChangeChannel(
     Guid ChannelId, long? ExpectedVersion, Guid ProgramId, string? Provider, string Address,
     IReadOnlyDictionary<string, string?>? Credentials, IReadOnlyDictionary<string, JsonElement>? Settings, string? Status)

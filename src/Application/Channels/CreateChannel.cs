@@ -9,7 +9,7 @@ using MediatR;
 namespace Chat.Application.Channels;
 
 /// <summary>An admin connects a number to a program.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record CreateChannel(
     Guid ProgramId, string? Provider, string Address, IReadOnlyDictionary<string, string?>? Credentials,
     IReadOnlyDictionary<string, JsonElement>? Settings, string? Status)

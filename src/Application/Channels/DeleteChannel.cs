@@ -5,7 +5,7 @@ using MediatR;
 namespace Chat.Application.Channels;
 
 /// <summary>An admin removes a channel over which nobody has written.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record DeleteChannel(Guid ChannelId, long? ExpectedVersion) : ICommand<Done>, IAboutResource
 {
     Guid IAboutResource.ResourceId => ChannelId;

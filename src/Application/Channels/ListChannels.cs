@@ -6,7 +6,7 @@ using FluentValidation;
 namespace Chat.Application.Channels;
 
 /// <summary>An affiliate's channels; for a platform admin who names no affiliate, everybody's.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record ListChannels(Guid? AffiliateId, Guid? ProgramId, string? Provider, int? Limit, string? Cursor)
     : IQuery<Page<ChannelView>>, IInAffiliate, IPaged;
 

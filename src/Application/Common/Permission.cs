@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Chat.Domain.ApiKeys;
 using Chat.Domain.Users;
 using static Chat.Application.Common.Permission;
 
@@ -17,6 +18,9 @@ public enum Permission
 
     ReadConversations,
     ReadQueue,
+
+    /// <summary>Hearing of what happens on the desk as it happens.</summary>
+    HearDesk,
     TakeConversations,
     HoldConversations,
     WriteNotes,
@@ -44,7 +48,12 @@ public enum Permission
     Supervise,
 
     ManageAffiliates,
+
+    /// <summary>What an affiliate is made of: people, keys, records.</summary>
     ManageAffiliate,
+
+    /// <summary>What an affiliate offers: programs, keywords, surveys, channels and emergency contacts.</summary>
+    ManagePrograms,
 
     /// <summary>The platform's own workers; no person has it.</summary>
     RunTheSystem,
@@ -56,19 +65,29 @@ public static class RolePermissions
 #pragma warning disable format // read as columns
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
-        [Role.Responder]  = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
+        [Role.Responder]  = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
                                 AssessRisk, BlockTexters, TakeConversations, HoldConversations),
-        [Role.Supervisor] = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
+        [Role.Supervisor] = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
                                 AssessRisk, BlockTexters, ApproveBlocks, Supervise),
-        [Role.Admin]      = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, ReadEmergencyContacts, ApproveBlocks, JoinTexters, HoldBack, Supervise, ManageAffiliate),
+        [Role.Admin]      = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, ApproveBlocks, JoinTexters, HoldBack, Supervise, ManageAffiliate, ManagePrograms),
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<ApiScope, FrozenSet<Permission>> Keys = new Dictionary<ApiScope, FrozenSet<Permission>>
+    {
+        [ApiScope.ConversationsRead] = Set(ReadConversations, ReadQueue),
+        [ApiScope.Configuration]     = Set(ReadEmergencyContacts, ManagePrograms),
     }.ToFrozenDictionary();
 #pragma warning restore format
 
-    private static readonly FrozenSet<Permission> PlatformAdmin = Set(SignedIn, OwnSignIn, ReadEmergencyContacts, ManageAffiliates, ManageAffiliate);
+    private static readonly FrozenSet<Permission> PlatformAdmin = Set(SignedIn, OwnSignIn, ReadEmergencyContacts, ManageAffiliates, ManageAffiliate, ManagePrograms);
 
     /// <summary>A platform admin runs the installation and reads nobody's conversations.</summary>
     public static bool Has(Role role, bool isPlatform, Permission permission) =>
         permission == Nothing || (isPlatform ? role == Role.Admin && PlatformAdmin.Contains(permission) : Table[role].Contains(permission));
+
+    /// <summary>A partner's program may what its key's scopes say, and is nobody in particular.</summary>
+    public static bool Has(IReadOnlyList<ApiScope> scopes, Permission permission) =>
+        permission == Nothing || scopes.Any(scope => Keys[scope].Contains(permission));
 
     private static FrozenSet<Permission> Set(params Permission[] permissions) => permissions.ToFrozenSet();
 }

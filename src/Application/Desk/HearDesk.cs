@@ -5,7 +5,7 @@ using MediatR;
 namespace Chat.Application.Desk;
 
 /// <summary>A screen wants to hear what happens, as far as its user may see it.</summary>
-[Requires(Permission.ReadQueue)]
+[Requires(Permission.HearDesk)]
 public sealed record HearDesk : IQuery<Hearing>;
 
 public sealed record Hearing(Guid Affiliate, bool AllPrograms, IReadOnlySet<Guid> Programs);

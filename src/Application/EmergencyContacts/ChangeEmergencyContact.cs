@@ -10,7 +10,7 @@ namespace Chat.Application.EmergencyContacts;
 /// <summary>
 /// An admin changes an emergency contact. A secret, on call and status that are left out stay as they are; an empty secret is removed.
 /// </summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record ChangeEmergencyContact(
     Guid EmergencyContactId, long? ExpectedVersion, Guid? AffiliateId, string Kind, string Name, string? Area, string? Phone, string? Email,
     string? WebhookUrl, string? WebhookSecret, bool? OnCall, string? Notes, string? Status)

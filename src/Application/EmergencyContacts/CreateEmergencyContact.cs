@@ -8,7 +8,7 @@ using MediatR;
 namespace Chat.Application.EmergencyContacts;
 
 /// <summary>An admin says whom to call in an emergency.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record CreateEmergencyContact(
     Guid? AffiliateId, string Kind, string Name, string? Area, string? Phone, string? Email, string? WebhookUrl, string? WebhookSecret,
     bool? OnCall, string? Notes, string? Status)

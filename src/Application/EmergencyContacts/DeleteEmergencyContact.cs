@@ -5,7 +5,7 @@ using MediatR;
 namespace Chat.Application.EmergencyContacts;
 
 /// <summary>An admin removes an emergency contact; escalations call the others.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record DeleteEmergencyContact(Guid EmergencyContactId, long? ExpectedVersion) : ICommand<Done>, IAboutResource
 {
     Guid IAboutResource.ResourceId => EmergencyContactId;

@@ -6,7 +6,7 @@ using MediatR;
 namespace Chat.Application.Keywords;
 
 /// <summary>An admin changes a keyword. An action that is left out stays as it is.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record ChangeKeyword(
     Guid KeywordId, long? ExpectedVersion, Guid ProgramId, string Keyword, string? Action, string? SubProgram, string? Response)
     : ICommand<KeywordView>, IAboutResource, IKeywordForm

@@ -7,7 +7,7 @@ using MediatR;
 namespace Chat.Application.Keywords;
 
 /// <summary>An admin says what a texter's word sets off.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record CreateKeyword(Guid ProgramId, string Keyword, string? Action, string? SubProgram, string? Response)
     : ICommand<KeywordView>, IOnce, IAboutResource, IKeywordForm
 {

@@ -5,7 +5,7 @@ using MediatR;
 namespace Chat.Application.Keywords;
 
 /// <summary>An admin removes a keyword; texters who send it are answered by a person.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record DeleteKeyword(Guid KeywordId, long? ExpectedVersion) : ICommand<Done>, IAboutResource
 {
     Guid IAboutResource.ResourceId => KeywordId;

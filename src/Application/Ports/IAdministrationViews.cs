@@ -1,4 +1,5 @@
 using Chat.Application.Affiliates;
+using Chat.Application.ApiKeys;
 using Chat.Application.Channels;
 using Chat.Application.EmergencyContacts;
 using Chat.Application.Keywords;
@@ -28,6 +29,11 @@ public interface IUserViews
 public interface IKeywordViews
 {
     Task<KeywordView> ShowAsync(KeywordId id, CancellationToken cancellationToken);
+}
+
+public interface IApiKeyViews
+{
+    Task<ApiKeyView> ShowAsync(ApiKeyId id, CancellationToken cancellationToken);
 }
 
 public interface IChannelViews

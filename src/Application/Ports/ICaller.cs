@@ -18,6 +18,7 @@ public interface ICaller
     /// <summary>Signed in, but for nothing except to set up the second factor that their role has to have.</summary>
     bool OwesSecondFactor { get; }
 
+    /// <summary>Who it is on the record; for a partner's program its key.</summary>
     UserId UserId { get; }
 
     AffiliateId AffiliateId { get; }

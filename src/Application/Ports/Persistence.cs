@@ -1,4 +1,5 @@
 using Chat.Domain.Affiliates;
+using Chat.Domain.ApiKeys;
 using Chat.Domain.Channels;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
@@ -113,6 +114,18 @@ public interface IKeywordRepository
     Task SaveAsync(Keyword keyword, CancellationToken cancellationToken);
 
     Task DeleteAsync(Keyword keyword, CancellationToken cancellationToken);
+}
+
+public interface IApiKeyRepository
+{
+    Task<ApiKey> GetAsync(ApiKeyId id, CancellationToken cancellationToken);
+
+    /// <param name="hash">By which it is known when it is used.</param>
+    Task AddAsync(ApiKey key, byte[] hash, CancellationToken cancellationToken);
+
+    Task SaveAsync(ApiKey key, CancellationToken cancellationToken);
+
+    Task DeleteAsync(ApiKey key, CancellationToken cancellationToken);
 }
 
 public interface IChannelRepository

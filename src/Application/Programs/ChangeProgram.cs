@@ -7,7 +7,7 @@ using MediatR;
 namespace Chat.Application.Programs;
 
 /// <summary>An admin changes a program. Status and settings that are left out stay as they are.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record ChangeProgram(
     Guid ProgramId, long? ExpectedVersion, Guid? AffiliateId, string Name, string? ShortCode, string? Description, string? Status,
     IReadOnlyDictionary<string, JsonElement>? Settings)

@@ -9,7 +9,7 @@ using Program = Chat.Domain.Programs.Program;
 namespace Chat.Application.Programs;
 
 /// <summary>An admin sets up a program.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record CreateProgram(
     Guid? AffiliateId, string Name, string? ShortCode, string? Description, string? Status,
     IReadOnlyDictionary<string, JsonElement>? Settings)

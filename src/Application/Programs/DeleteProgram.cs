@@ -5,7 +5,7 @@ using MediatR;
 namespace Chat.Application.Programs;
 
 /// <summary>An admin removes a program that nothing refers to.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record DeleteProgram(Guid ProgramId, long? ExpectedVersion) : ICommand<Done>, IAboutResource
 {
     Guid IAboutResource.ResourceId => ProgramId;

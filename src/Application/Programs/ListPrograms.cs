@@ -5,7 +5,7 @@ using FluentValidation;
 namespace Chat.Application.Programs;
 
 /// <summary>An affiliate's programs; for a platform admin who names no affiliate, everybody's.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record ListPrograms(Guid? AffiliateId, string? Status, int? Limit, string? Cursor)
     : IQuery<Page<ProgramView>>, IInAffiliate, IPaged;
 

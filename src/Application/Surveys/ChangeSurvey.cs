@@ -8,7 +8,7 @@ using MediatR;
 namespace Chat.Application.Surveys;
 
 /// <summary>An admin changes a survey. Whoever is in the middle of it is asked on as they were; language and status that are left out stay as they are.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record ChangeSurvey(
     Guid SurveyId, long? ExpectedVersion, Guid ProgramId, string Type, string Title, string? Language, IReadOnlyList<SurveyQuestionForm> Questions,
     int? ExpiresAfterMinutes, string? Status)

@@ -8,7 +8,7 @@ using MediatR;
 namespace Chat.Application.Surveys;
 
 /// <summary>An admin says what texters of a program are asked.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record CreateSurvey(
     Guid ProgramId, string Type, string Title, string? Language, IReadOnlyList<SurveyQuestionForm> Questions, int? ExpiresAfterMinutes, string? Status)
     : ICommand<SurveyView>, IOnce, IAboutResource, ISurveyForm

@@ -5,7 +5,7 @@ using MediatR;
 namespace Chat.Application.Surveys;
 
 /// <summary>An admin removes a survey that nobody has been asked.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record DeleteSurvey(Guid SurveyId, long? ExpectedVersion) : ICommand<Done>, IAboutResource
 {
     Guid IAboutResource.ResourceId => SurveyId;

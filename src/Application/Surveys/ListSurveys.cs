@@ -6,7 +6,7 @@ using FluentValidation;
 namespace Chat.Application.Surveys;
 
 /// <summary>An affiliate's surveys; for a platform admin who names no affiliate, everybody's.</summary>
-[Requires(Permission.ManageAffiliate)]
+[Requires(Permission.ManagePrograms)]
 public sealed record ListSurveys(Guid? AffiliateId, Guid? ProgramId, string? Type, string? Status, int? Limit, string? Cursor)
     : IQuery<Page<SurveyView>>, IInAffiliate, IPaged;
 

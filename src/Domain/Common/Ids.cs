@@ -19,6 +19,9 @@ public readonly record struct ChannelId(Guid Value);
 
 public readonly record struct KeywordId(Guid Value);
 
+/// <summary>A partner's key.</summary>
+public readonly record struct ApiKeyId(Guid Value);
+
 public readonly record struct EmergencyContactId(Guid Value);
 
 /// <summary>A phrase that an affiliate has added to the rules of triage.</summary>

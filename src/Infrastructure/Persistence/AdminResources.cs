@@ -11,6 +11,7 @@ internal static class AdminResources
     public const string Keyword = "keyword";
     public const string Channel = "channel";
     public const string Survey = "survey";
+    public const string ApiKey = "api_key";
     public const string EmergencyContact = "emergency_contact";
     public const string TriagePhrase = "triage_phrase";
 

@@ -27,6 +27,7 @@ internal static class AdministrationServices
         services.AddScoped<IAffiliateViews, AffiliateViews>();
         services.AddScoped<IProgramViews, ProgramViews>();
         services.AddScoped<IUserViews, UserViews>();
+        services.AddScoped<IApiKeyViews, ApiKeyViews>();
         services.AddScoped<IKeywordViews, KeywordViews>();
         services.AddScoped<IChannelViews, ChannelViews>();
         services.AddScoped<IEmergencyContactViews, EmergencyContactViews>();

@@ -9,20 +9,24 @@ namespace Chat.Infrastructure.Security;
 public sealed class CurrentCaller : ICaller
 {
     private AccessClaims? _claims;
+    private KeyClaims? _key;
 
-    public bool IsSignedIn => _claims is not null;
+    public bool IsSignedIn => _claims is not null || _key is not null;
+
+    /// <summary>A partner's program, which is no user: it has no role, no session and no presence.</summary>
+    public bool IsProgram => _key is not null;
 
     public bool IsSystem { get; private set; }
 
     public bool IsPlatform => _claims is { Affiliate.IsPlatform: true };
 
-    public UserId UserId => Claims.User;
+    public UserId UserId => _key is { } key ? new(key.KeyId) : Claims.User;
 
-    public AffiliateId AffiliateId => Claims.Affiliate;
+    public AffiliateId AffiliateId => _key?.Affiliate ?? Claims.Affiliate;
 
     public Role Role => Claims.Role;
 
-    public Guid SessionId => Claims.Session;
+    public Guid SessionId => _key?.KeyId ?? Claims.Session;
 
     public string RequestId { get; set; } = "";
 
@@ -38,6 +42,8 @@ public sealed class CurrentCaller : ICaller
         OwesSecondFactor = owesSecondFactor;
     }
 
+    public void SignIn(KeyClaims key) => _key = key;
+
     /// <summary>The platform's own work: a provider's call that proved itself, or a worker's.</summary>
     public void BecomeSystem() => IsSystem = true;
 
@@ -45,6 +51,7 @@ public sealed class CurrentCaller : ICaller
         permission == Permission.Nothing
         || (permission == Permission.RunTheSystem
             ? IsSystem
+            : _key is { } key ? RolePermissions.Has(key.Scopes, permission)
             : _claims is { } claims && (permission == Permission.OwnSignIn || !OwesSecondFactor)
                 && RolePermissions.Has(claims.Role, IsPlatform, permission));
 }
