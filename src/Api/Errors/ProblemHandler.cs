@@ -53,6 +53,7 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptio
         StaleException stale => Problem.Of(412, "resource.stale", stale.Message),
         VersionMissingException missing => Problem.Of(428, "resource.version_required", missing.Message),
         KeyReusedException reused => Problem.Of(422, "idempotency.key_reused", reused.Message),
+        UnreadableException => Problem.Of(409, "data.unreadable", "What is stored of it cannot be read any more: its key is gone, or it is damaged."),
         BusyException busy => Problem.Of(429, busy.Code, busy.Message),
         BadHttpRequestException bad => Malformed(bad),
         PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } => Problem.Of(400),

@@ -31,3 +31,6 @@ public sealed class BusyException(string code, string message, int retryAfterSec
 
     public int RetryAfterSeconds { get; } = retryAfterSeconds;
 }
+
+/// <summary>A sealed value that does not open: damaged, moved, sealed by another key, or its key is gone.</summary>
+public sealed class UnreadableException(string why) : Exception(why);

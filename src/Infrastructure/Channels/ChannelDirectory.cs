@@ -165,14 +165,14 @@ internal static class ChannelSecrets
         Keyring keyring, Guid affiliate, Guid channel, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellationToken)
     {
         var keys = await keyring.OfAsync(affiliate, cancellationToken);
-        return Envelope.Seal(keys.Fields, PlaceOf(affiliate, channel), JsonSerializer.SerializeToUtf8Bytes(credentials));
+        return keys.Fields.Seal(PlaceOf(affiliate, channel), JsonSerializer.SerializeToUtf8Bytes(credentials));
     }
 
     public static async Task<IReadOnlyDictionary<string, string>> OpenAsync(
         Keyring keyring, Guid affiliate, Guid channel, byte[] credentials, CancellationToken cancellationToken)
     {
         var keys = await keyring.OfAsync(affiliate, cancellationToken);
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(Envelope.Open(keys.Fields, PlaceOf(affiliate, channel), credentials))!;
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(keys.Fields.Open(PlaceOf(affiliate, channel), credentials))!;
     }
 
     /// <summary>The settings that are words; others are no adapter's business.</summary>

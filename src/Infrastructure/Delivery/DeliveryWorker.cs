@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using Chat.Application.Common;
 using Chat.Application.Delivery;
 using Chat.Application.Ports;
 using Chat.Infrastructure.Jobs;
-using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Messaging;
 using Chat.Infrastructure.Persistence;
 using Dapper;

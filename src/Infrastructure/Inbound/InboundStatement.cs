@@ -5,6 +5,7 @@ using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Messaging;
 using Chat.Infrastructure.Persistence;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,7 +16,9 @@ namespace Chat.Infrastructure.Inbound;
 /// says which conversation they have open, and the text is sealed with that conversation's key. When it no longer holds, no row of the
 /// conversation is found, the message's conversation_id is null, the statement fails as a whole, and the caller looks again.
 /// </summary>
-internal sealed class InboundStatement(Databases databases, Keyring keyring, Application.Ports.ITriageRules rules, Instance instance, TimeProvider clock) : IDisposable
+internal sealed class InboundStatement(
+    Databases databases, Keyring keyring, Application.Ports.ITriageRules rules, Instance instance, TimeProvider clock, ILogger<InboundStatement> logger)
+    : IDisposable
 {
     private const int MostRemembered = 100_000;
 
@@ -196,7 +199,7 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, App
         var rows = new List<Row>(batch.Count);
         var started = new HashSet<Guid>();
         var memories = places.Values.DistinctBy(place => place.ConversationId)
-            .ToDictionary(place => place.ConversationId, place => place.Remembered.Open(keys[place.ConversationId], affiliate, place.ConversationId));
+            .ToDictionary(place => place.ConversationId, place => place.Remembered.Open(keys[place.ConversationId], affiliate, place.ConversationId, logger));
         foreach (var pending in batch)
         {
             var place = places[pending.Texter];
@@ -519,8 +522,9 @@ internal sealed class InboundStatement(Databases databases, Keyring keyring, App
     {
         public static readonly Remembered Nothing = new(TriageMemory.Empty, 0, 0);
 
-        public (TriageMemory Memory, long Count) Open(SealingKey key, Guid affiliate, Guid conversation) =>
-            (Sealed is null ? Memory : TriageSecrets.Open(key, affiliate, conversation, Sealed), Count);
+        // A memory that does not open must not keep a message out.
+        public (TriageMemory Memory, long Count) Open(SealingKey key, Guid affiliate, Guid conversation, ILogger logger) =>
+            (Sealed is null ? Memory : TriageSecrets.OpenOrEmpty(key, affiliate, conversation, Sealed, logger), Count);
     }
 
     private sealed class Row(Pending pending, Place place, Guid messageId, (Guid Id, string Text)? reply)

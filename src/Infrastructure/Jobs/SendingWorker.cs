@@ -3,7 +3,6 @@ using Chat.Application.Common;
 using Chat.Application.Notifications;
 using Chat.Application.Ports;
 using Chat.Domain.Channels;
-using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Messaging;
 using Chat.Infrastructure.Persistence;
 using Dapper;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Chat.Application.Common;
 
 namespace Chat.Infrastructure.Keys;
 
@@ -9,9 +10,6 @@ internal readonly record struct Place(Guid Affiliate, string Table, string Colum
 
 /// <summary>A key by its name; the name is written into what it seals.</summary>
 internal sealed record SealingKey(Guid Id, byte[] Bytes);
-
-/// <summary>A sealed value that does not open: damaged, moved, or sealed by another key.</summary>
-internal sealed class UnreadableException(string why) : Exception(why);
 
 /// <summary>
 /// The one cipher: AES-256-GCM in an envelope <c>version (1) | algorithm (1) | key id (16) | nonce (12) | ciphertext | tag (16)</c>.

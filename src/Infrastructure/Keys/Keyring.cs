@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Chat.Application.Common;
 using Chat.Infrastructure.Persistence;
 using Dapper;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Infrastructure.Keys;
@@ -12,7 +14,7 @@ namespace Chat.Infrastructure.Keys;
 /// wrapped ones stand in the key store; unwrapped they live in this process's memory only. A key is committed before the first row that
 /// needs it: one that was never used is harmless, a row without its key is lost.
 /// </summary>
-internal sealed class Keyring(Databases databases, IOptions<EncryptionOptions> options, TimeProvider clock) : IDisposable
+internal sealed class Keyring(Databases databases, IOptions<EncryptionOptions> options, TimeProvider clock, ILogger<Keyring> logger) : IDisposable
 {
     private const int MostDataKeys = 100_000;
 
@@ -91,7 +93,7 @@ internal sealed class Keyring(Databases databases, IOptions<EncryptionOptions> o
         var rows = await connection.QueryAsync<(Guid Owner, byte[] Wrapped)>(new CommandDefinition(sql, new { affiliate, missing }, cancellationToken: cancellationToken));
         foreach (var (owner, wrapped) in rows)
         {
-            found[owner] = Remember(affiliate, new SealingKey(owner, Envelope.Open(keys.DataKeys, DataKeyPlace(affiliate, owner), wrapped)));
+            found[owner] = Remember(affiliate, new SealingKey(owner, keys.DataKeys.Open(DataKeyPlace(affiliate, owner), wrapped)));
         }
 
         return found;
@@ -108,11 +110,11 @@ internal sealed class Keyring(Databases databases, IOptions<EncryptionOptions> o
 
         var keys = await OfAsync(affiliate, cancellationToken);
         var made = owners.Distinct().ToDictionary(owner => owner, owner => new SealingKey(owner, RandomNumberGenerator.GetBytes(32)));
-        var wrapped = made.Values.Select(key => Envelope.Seal(keys.DataKeys, DataKeyPlace(affiliate, key.Id), key.Bytes)).ToArray();
+        var wrapped = made.Values.Select(key => keys.DataKeys.Seal(DataKeyPlace(affiliate, key.Id), key.Bytes)).ToArray();
         await using var connection = await databases.Keys.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(
             new CommandDefinition(
-                sql, new { affiliate, wrappingKey = keys.DataKeys.Id, now = clock.GetUtcNow(), owners = made.Keys.ToArray(), wrapped }, cancellationToken: cancellationToken));
+                sql, new { affiliate, wrappingKey = keys.DataKeys.Current.Id, now = clock.GetUtcNow(), owners = made.Keys.ToArray(), wrapped }, cancellationToken: cancellationToken));
         foreach (var key in made.Values)
         {
             Remember(affiliate, key);
@@ -120,6 +122,9 @@ internal sealed class Keyring(Databases databases, IOptions<EncryptionOptions> o
 
         return made;
     }
+
+    /// <summary>A key that was destroyed is not to live on here.</summary>
+    public void Forget(Guid affiliate, Guid owner) => _dataKeys.Remove((affiliate, owner));
 
     /// <summary>Whether the master key opens what it once wrapped, for readiness.</summary>
     public async Task<bool> WorksAsync(CancellationToken cancellationToken)
@@ -170,7 +175,8 @@ internal sealed class Keyring(Databases databases, IOptions<EncryptionOptions> o
         var row = await connection.QuerySingleOrDefaultAsync<(Guid KeyId, byte[]? Wrapped)>(new CommandDefinition(sql, new { affiliate }, cancellationToken: cancellationToken));
         return row.Wrapped is null
             ? null
-            : new AffiliateKeys(affiliate, row.KeyId, Envelope.Open(_master.Value, AffiliateKeyPlace(affiliate, row.KeyId), row.Wrapped));
+            : new AffiliateKeys(
+                affiliate, [new AffiliateSecret(row.KeyId, Envelope.Open(_master.Value, AffiliateKeyPlace(affiliate, row.KeyId), row.Wrapped), Seals: true)], null, logger);
     }
 
     private static Place AffiliateKeyPlace(Guid affiliate, Guid keyId) => new(affiliate, "keys.affiliate_keys", "wrapped", keyId);

@@ -47,7 +47,7 @@ internal sealed class AnswersGiven(DbSession db, Keyring keyring, ICaller caller
             throw new KeyReusedException();
         }
 
-        var answer = Envelope.OpenText(keys.Fields, PlaceOf(keyHash), row.Answer!);
+        var answer = keys.Fields.OpenText(PlaceOf(keyHash), row.Answer!);
         return new EarlierAnswer<TResponse>(true, JsonSerializer.Deserialize<TResponse>(answer));
     }
 
@@ -66,7 +66,7 @@ internal sealed class AnswersGiven(DbSession db, Keyring keyring, ICaller caller
             new
             {
                 Caller = caller.UserId, key.Route, KeyHash = keyHash,
-                Answer = Envelope.Seal(keys.Fields, PlaceOf(keyHash), JsonSerializer.Serialize(answer)),
+                Answer = keys.Fields.Seal(PlaceOf(keyHash), JsonSerializer.Serialize(answer)),
             },
             cancellationToken);
     }

@@ -14,11 +14,15 @@ namespace Chat.Infrastructure.Persistence;
 internal static class EmergencyContactSecrets
 {
     public static byte[]? Seal(AffiliateKeys keys, Guid contact, string column, string? text) =>
-        text is null ? null : Envelope.Seal(keys.Fields, PlaceOf(keys, contact, column), text);
+        text is null ? null : keys.Fields.Seal(PlaceOf(keys, contact, column), text);
 
     [return: NotNullIfNotNull(nameof(envelope))]
     public static string? Open(AffiliateKeys keys, Guid contact, string column, byte[]? envelope) =>
-        envelope is null ? null : Envelope.OpenText(keys.Fields, PlaceOf(keys, contact, column), envelope);
+        envelope is null ? null : keys.Fields.OpenText(PlaceOf(keys, contact, column), envelope);
+
+    /// <summary>For showing: null where it does not open.</summary>
+    public static string? OpenOrNull(AffiliateKeys keys, Guid contact, string column, byte[]? envelope) =>
+        keys.Fields.OpenTextOrNull(PlaceOf(keys, contact, column), envelope);
 
     private static Place PlaceOf(AffiliateKeys keys, Guid contact, string column) =>
         new(keys.Affiliate, "emergency_contacts", column, contact);

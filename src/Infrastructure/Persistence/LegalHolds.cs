@@ -18,7 +18,7 @@ internal sealed class LegalHolds(DbSession db, Keyring keyring) : ILegalHolds
 
         await RequireThereAsync(conversation, cancellationToken);
         var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
-        var sealedReason = Envelope.Seal(keys.Fields, new(db.Affiliate.Value, "legal_holds", "reason", conversation.Value), reason);
+        var sealedReason = keys.Fields.Seal(new(db.Affiliate.Value, "legal_holds", "reason", conversation.Value), reason);
         await db.ExecuteAsync(sql, new { conversation, Reason = sealedReason, by, now }, cancellationToken);
     }
 

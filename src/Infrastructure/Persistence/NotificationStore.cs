@@ -34,7 +34,7 @@ internal sealed class NotificationSettingsStore(DbSession db, Keyring keyring) :
         }
 
         var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
-        return new NotificationWishes(row.Phone is { } phone ? Envelope.OpenText(keys.Fields, PhoneOf(keys, user), phone) : null, row.ByEmail, row.ByText);
+        return new NotificationWishes(row.Phone is { } phone ? keys.Fields.OpenText(PhoneOf(keys, user), phone) : null, row.ByEmail, row.ByText);
     }
 
     public async Task SaveAsync(UserId user, NotificationWishes wishes, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed class NotificationSettingsStore(DbSession db, Keyring keyring) :
             """;
 
         var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
-        var phone = wishes.Phone is { } number ? Envelope.Seal(keys.Fields, PhoneOf(keys, user), number) : null;
+        var phone = wishes.Phone is { } number ? keys.Fields.Seal(PhoneOf(keys, user), number) : null;
         await db.ExecuteAsync(
             sql, new { user, Phone = phone, ByEmail = wishes.ByEmail.ToArray(), ByText = wishes.ByText.ToArray() }, cancellationToken);
     }

@@ -14,10 +14,13 @@ internal static class PhraseSecrets
     public const string Pattern = "pattern";
     public const string Note = "note";
 
-    public static byte[] Seal(AffiliateKeys keys, Guid phrase, string column, string text) => Envelope.Seal(keys.Fields, PlaceOf(keys, phrase, column), text);
+    public static byte[] Seal(AffiliateKeys keys, Guid phrase, string column, string text) => keys.Fields.Seal(PlaceOf(keys, phrase, column), text);
 
     public static string Open(AffiliateKeys keys, Guid phrase, string column, byte[] envelope) =>
-        Envelope.OpenText(keys.Fields, PlaceOf(keys, phrase, column), envelope);
+        keys.Fields.OpenText(PlaceOf(keys, phrase, column), envelope);
+
+    public static string? OpenOrNull(AffiliateKeys keys, Guid phrase, string column, byte[]? envelope) =>
+        keys.Fields.OpenTextOrNull(PlaceOf(keys, phrase, column), envelope);
 
     private static Place PlaceOf(AffiliateKeys keys, Guid phrase, string column) => new(keys.Affiliate, "triage_phrases", column, phrase);
 }

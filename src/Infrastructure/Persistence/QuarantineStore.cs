@@ -30,7 +30,7 @@ internal sealed class QuarantineStore(DbSession db, Keyring keyring, TimeProvide
             sql,
             new
             {
-                Id = id, account.ChannelId, call.Provider, reason, proven, Call = Envelope.Seal(keys.Fields, PlaceOf(id), JsonSerializer.SerializeToUtf8Bytes(call)),
+                Id = id, account.ChannelId, call.Provider, reason, proven, Call = keys.Fields.Seal(PlaceOf(id), JsonSerializer.SerializeToUtf8Bytes(call)),
                 Size = call.Body.Length, Now = now,
             },
             cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class QuarantineStore(DbSession db, Keyring keyring, TimeProvide
 
         var sealedCall = await db.FindAsync<byte[]>(sql, new { id }, cancellationToken) ?? throw new NotFoundException("The call");
         var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
-        return JsonSerializer.Deserialize<WebhookCall>(Envelope.Open(keys.Fields, PlaceOf(id), sealedCall))!;
+        return JsonSerializer.Deserialize<WebhookCall>(keys.Fields.Open(PlaceOf(id), sealedCall))!;
     }
 
     public async Task<ChannelId> ChannelOfAsync(Guid id, CancellationToken cancellationToken)

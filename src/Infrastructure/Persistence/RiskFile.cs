@@ -1,12 +1,14 @@
 using System.Text.Json;
+using Chat.Application.Common;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
 using Chat.Domain.Triage;
 using Chat.Infrastructure.Keys;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Infrastructure.Persistence;
 
-internal sealed class RiskFile(DbSession db, Keyring keyring) : IRiskFile
+internal sealed class RiskFile(DbSession db, Keyring keyring, ILogger<RiskFile> logger) : IRiskFile
 {
     public async Task<RiskMemory> GetAsync(ConversationId conversation, CancellationToken cancellationToken)
     {
@@ -14,7 +16,7 @@ internal sealed class RiskFile(DbSession db, Keyring keyring) : IRiskFile
 
         var row = (await db.FindAsync<Row>(sql, new { conversation }, cancellationToken))!;
         var key = await keyring.DataKeyAsync(db.Affiliate.Value, conversation.Value, cancellationToken);
-        return new RiskMemory(TriageSecrets.Open(key, db.Affiliate.Value, conversation.Value, row.Triage), row.InboundCount, row.TriageStale, row.AutomaticTags);
+        return new RiskMemory(TriageSecrets.OpenOrEmpty(key, db.Affiliate.Value, conversation.Value, row.Triage, logger), row.InboundCount, row.TriageStale, row.AutomaticTags);
     }
 
     public async Task SaveAsync(ConversationId conversation, RiskMemory memory, CancellationToken cancellationToken)
@@ -51,7 +53,7 @@ internal sealed class RiskFile(DbSession db, Keyring keyring) : IRiskFile
 
         var key = await keyring.DataKeyAsync(db.Affiliate.Value, conversation.Value, cancellationToken);
         var rows = await db.ListAsync<MessageRow>(sql, new { conversation, number }, cancellationToken);
-        return [.. rows.Select(row => Envelope.OpenText(key, new(db.Affiliate.Value, "messages", "content", row.Id), row.Content))];
+        return [.. rows.Select(row => logger.OpenOrNull(key, new(db.Affiliate.Value, "messages", "content", row.Id), row.Content) ?? "")];
     }
 
     public async Task RecordAsync(RiskChange change, CancellationToken cancellationToken)
@@ -93,6 +95,20 @@ internal static class TriageSecrets
 {
     public static TriageMemory Open(SealingKey key, Guid affiliate, Guid conversation, byte[]? memory) =>
         memory is null ? TriageMemory.Empty : JsonSerializer.Deserialize<TriageMemory>(Envelope.Open(key, PlaceOf(affiliate, conversation), memory))!;
+
+    /// <summary>Nothing where it does not open: what was said is read again.</summary>
+    public static TriageMemory OpenOrEmpty(SealingKey? key, Guid affiliate, Guid conversation, byte[]? memory, ILogger logger)
+    {
+        try
+        {
+            return key is null ? TriageMemory.Empty : Open(key, affiliate, conversation, memory);
+        }
+        catch (UnreadableException failure)
+        {
+            logger.TellUnreadable(PlaceOf(affiliate, conversation), failure);
+            return TriageMemory.Empty;
+        }
+    }
 
     public static byte[] Seal(SealingKey key, Guid affiliate, Guid conversation, TriageMemory memory) =>
         Envelope.Seal(key, PlaceOf(affiliate, conversation), JsonSerializer.SerializeToUtf8Bytes(memory));

@@ -98,18 +98,8 @@ internal sealed class SurveyRuns(DbSession db, Keyring keyring, ILogger<SurveyRu
     }
 
     // What cannot be read is no answer, and goes to a person like everything that is none.
-    private string Open(SealingKey? key, MessageRow message)
-    {
-        try
-        {
-            return key is null ? "" : Envelope.OpenText(key, new(db.Affiliate.Value, "messages", "content", message.Id), message.Content);
-        }
-        catch (UnreadableException failure)
-        {
-            logger.Unreadable("messages", failure.Message);
-            return "";
-        }
-    }
+    private string Open(SealingKey? key, MessageRow message) =>
+        logger.OpenOrNull(key, new(db.Affiliate.Value, "messages", "content", message.Id), message.Content) ?? "";
 
     private sealed record MessageRow(long Sequence, Guid Id, byte[] Content);
 

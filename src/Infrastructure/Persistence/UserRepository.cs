@@ -144,8 +144,8 @@ internal sealed class UserRepository(DbSession db, Keyring keyring, ISessions se
 
         var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
         return new User(
-            row.Id, Envelope.OpenText(keys.Fields, UserSecrets.Email(keys.Affiliate, id.Value), row.Email),
-            Envelope.OpenText(keys.Fields, UserSecrets.Name(keys.Affiliate, id.Value), row.Name), row.Role, row.Status, row.MaxConcurrent,
+            row.Id, keys.Fields.OpenText(UserSecrets.Email(keys.Affiliate, id.Value), row.Email),
+            keys.Fields.OpenText(UserSecrets.Name(keys.Affiliate, id.Value), row.Name), row.Role, row.Status, row.MaxConcurrent,
             row.ProgramIds, row.Version, row.CreatedAt, row.UpdatedAt);
     }
 
@@ -154,8 +154,8 @@ internal sealed class UserRepository(DbSession db, Keyring keyring, ISessions se
         var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
         return new
         {
-            user.Id, Email = Envelope.Seal(keys.Fields, UserSecrets.Email(keys.Affiliate, user.Key), user.Email),
-            Name = Envelope.Seal(keys.Fields, UserSecrets.Name(keys.Affiliate, user.Key), user.Name), user.Role, user.Status,
+            user.Id, Email = keys.Fields.Seal(UserSecrets.Email(keys.Affiliate, user.Key), user.Email),
+            Name = keys.Fields.Seal(UserSecrets.Name(keys.Affiliate, user.Key), user.Name), user.Role, user.Status,
             user.MaxConcurrent, user.Version, user.CreatedAt, user.UpdatedAt,
         };
     }

@@ -81,7 +81,9 @@ internal sealed record ConversationRow(
 /// <summary>Names of staff, sealed under the affiliate's own key.</summary>
 internal static class StaffName
 {
-    public static string Open(AffiliateKeys keys, Guid user, byte[] name) => Envelope.OpenText(keys.Fields, UserSecrets.Name(keys.Affiliate, user), name);
+    /// <summary>Empty where it cannot be read: one damaged name must not hide what else there is.</summary>
+    public static string Open(AffiliateKeys keys, Guid user, byte[] name) => OpenOrNull(keys, user, name) ?? "";
 
-    public static string? OpenOrNull(AffiliateKeys keys, Guid? user, byte[]? name) => user is { } id && name is not null ? Open(keys, id, name) : null;
+    public static string? OpenOrNull(AffiliateKeys keys, Guid? user, byte[]? name) =>
+        user is { } id ? keys.Fields.OpenTextOrNull(UserSecrets.Name(keys.Affiliate, id), name) : null;
 }

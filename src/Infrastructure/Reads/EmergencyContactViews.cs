@@ -65,11 +65,19 @@ internal sealed class EmergencyContactViews(DbSession db, Keyring keyring, Admin
         Guid Id, Guid AffiliateId, string Kind, byte[] Name, string? Area, byte[]? Phone, byte[]? Email, byte[]? WebhookUrl,
         bool WebhookSecretSet, bool OnCall, byte[]? Notes, string Status, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
     {
-        public EmergencyContactView Show(AffiliateKeys keys) =>
-            new(
-                Id, AffiliateId, Kind, EmergencyContactSecrets.Open(keys, Id, "name", Name), Area,
-                EmergencyContactSecrets.Open(keys, Id, "phone", Phone), EmergencyContactSecrets.Open(keys, Id, "email", Email),
-                EmergencyContactSecrets.Open(keys, Id, "webhook_url", WebhookUrl), WebhookSecretSet, OnCall,
-                EmergencyContactSecrets.Open(keys, Id, "notes", Notes), Status, Version, CreatedAt, UpdatedAt);
+        public EmergencyContactView Show(AffiliateKeys keys)
+        {
+            var unreadable = false;
+            return new EmergencyContactView(
+                Id, AffiliateId, Kind, Text("name", Name) ?? "", Area, Text("phone", Phone), Text("email", Email), Text("webhook_url", WebhookUrl),
+                WebhookSecretSet, OnCall, Text("notes", Notes), Status, Version, CreatedAt, UpdatedAt, unreadable);
+
+            string? Text(string column, byte[]? value)
+            {
+                var text = EmergencyContactSecrets.OpenOrNull(keys, Id, column, value);
+                unreadable |= value is not null && text is null;
+                return text;
+            }
+        }
     }
 }

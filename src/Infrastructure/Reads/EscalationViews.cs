@@ -5,10 +5,11 @@ using Chat.Domain.Common;
 using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Persistence;
 using MediatR;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Infrastructure.Reads;
 
-internal sealed class EscalationViews(DbSession db, Keyring keyring, ICaller caller)
+internal sealed class EscalationViews(DbSession db, Keyring keyring, ICaller caller, ILogger<EscalationViews> logger)
     : IEscalationViews, IRequestHandler<GetEscalation, EscalationView>, IRequestHandler<ListEscalations, Page<EscalationView>>
 {
     private const string Select = $"""
@@ -113,15 +114,15 @@ internal sealed class EscalationViews(DbSession db, Keyring keyring, ICaller cal
             Sent =
             [
                 .. sendings[row.Id].Select(one => new EscalationSendingView(
-                    one.Via, EmergencyContactSecrets.Open(staff, one.ContactId, "name", one.Contact), one.Status, one.Code, one.CreatedAt, one.EndedAt)),
+                    one.Via, EmergencyContactSecrets.OpenOrNull(staff, one.ContactId, "name", one.Contact), one.Status, one.Code, one.CreatedAt, one.EndedAt)),
             ],
         };
 
         string? NameOf(Guid? user) => user is { } id ? names.GetValueOrDefault(id) : null;
     }
 
-    // Without its key a value cannot be read any more; the rest of the record can.
-    private static string? Text(SealingKey? key, Place place, byte[]? value) => key is null || value is null ? null : Envelope.OpenText(key, place, value);
+    // Without its key, or damaged, a value cannot be read any more; the rest of the record can.
+    private string? Text(SealingKey? key, Place place, byte[]? value) => logger.OpenOrNull(key, place, value);
 
     private sealed record Row(
         Guid Id, Guid ConversationId, Guid ProgramId, string ProgramName, string Kind, string Urgency, string ReferenceNumber, byte[]? Location,

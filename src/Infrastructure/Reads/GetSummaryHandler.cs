@@ -72,15 +72,13 @@ internal sealed class GetSummaryHandler(
     }
 
     private SummaryMessage? Open(SealingKey key, MessageRow row) =>
-        logger.OrNull("messages", () => Envelope.OpenText(key, new(db.Affiliate.Value, "messages", "content", row.Id), row.Content)) is { } text
+        logger.OpenOrNull(key, new(db.Affiliate.Value, "messages", "content", row.Id), row.Content) is { } text
             ? new SummaryMessage(row.Sequence, row.FromTexter, text)
             : null;
 
     // What is kept is only what can be made again: damaged, it is.
     private Kept? Open(SealingKey? key, Guid conversation, byte[]? content) =>
-        key is null || content is null
-            ? null
-            : logger.OrNull("conversation_summaries", () => JsonSerializer.Deserialize<Kept>(Envelope.Open(key, PlaceOf(conversation), content))!);
+        logger.OpenOrNull(key, PlaceOf(conversation), content) is { } kept ? JsonSerializer.Deserialize<Kept>(kept) : null;
 
     private Place PlaceOf(Guid conversation) => new(db.Affiliate.Value, "conversation_summaries", "content", conversation);
 

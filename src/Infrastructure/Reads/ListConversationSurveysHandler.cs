@@ -82,16 +82,6 @@ internal sealed class ListConversationSurveysHandler(DbSession db, Keyring keyri
 internal static class SurveyAnswers
 {
     /// <summary>Null where it cannot be opened: one damaged answer must not hide the others.</summary>
-    public static string? Open(SealingKey? key, Guid affiliate, Guid id, byte[] answer, ILogger logger)
-    {
-        try
-        {
-            return key is null ? null : Envelope.OpenText(key, SurveyRuns.PlaceOf(affiliate, id), answer);
-        }
-        catch (UnreadableException failure)
-        {
-            logger.Unreadable("survey_answers", failure.Message);
-            return null;
-        }
-    }
+    public static string? Open(SealingKey? key, Guid affiliate, Guid id, byte[] answer, ILogger logger) =>
+        logger.OpenOrNull(key, SurveyRuns.PlaceOf(affiliate, id), answer);
 }

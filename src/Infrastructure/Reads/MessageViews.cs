@@ -63,19 +63,7 @@ internal sealed class MessageViews(DbSession db, Keyring keyring, ICaller caller
     }
 
     // One damaged message must not hide the others.
-    private string? Open(SealingKey? key, Guid affiliate, Row row)
-    {
-        try
-        {
-            return key is null ? null : Envelope.OpenText(key, new(affiliate, "messages", "content", row.Id), row.Content);
-        }
-        catch (UnreadableException failure)
-        {
-            logger.Unreadable("messages", failure.Message);
-            Messaging.Figures.Unreadable.Add(1, new KeyValuePair<string, object?>("table", "messages"));
-            return null;
-        }
-    }
+    private string? Open(SealingKey? key, Guid affiliate, Row row) => logger.OpenOrNull(key, new(affiliate, "messages", "content", row.Id), row.Content);
 
     private sealed record Row(
         Guid Id, long Sequence, string Direction, string Kind, byte[] Content, Guid? SenderId, byte[]? SenderName, string Status, string? ErrorCode,

@@ -5,11 +5,10 @@ using Chat.Domain.Common;
 using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Persistence;
 using MediatR;
-using Microsoft.Extensions.Logging;
 
 namespace Chat.Infrastructure.Reads;
 
-internal sealed class PhraseViews(DbSession db, Keyring keyring, AdminLists lists, ILogger<PhraseViews> logger)
+internal sealed class PhraseViews(DbSession db, Keyring keyring, AdminLists lists)
     : IPhraseViews, IRequestHandler<GetPhrase, PhraseView>, IRequestHandler<ListPhrases, Page<PhraseView>>
 {
     private const string Select = """
@@ -53,13 +52,10 @@ internal sealed class PhraseViews(DbSession db, Keyring keyring, AdminLists list
             view => view.Id, cancellationToken);
     }
 
-    private PhraseView Show(AffiliateKeys keys, Row row) => new(
-        row.Id, row.AffiliateId, row.ProgramId, row.Language, row.Cue, OpenIfReadable(keys, row.Id, PhraseSecrets.Pattern, row.Pattern),
-        OpenIfReadable(keys, row.Id, PhraseSecrets.Note, row.Note), row.Status, row.WrittenBy, row.ApprovedBy, row.ApprovedAt, row.Version, row.CreatedAt,
+    private static PhraseView Show(AffiliateKeys keys, Row row) => new(
+        row.Id, row.AffiliateId, row.ProgramId, row.Language, row.Cue, PhraseSecrets.OpenOrNull(keys, row.Id, PhraseSecrets.Pattern, row.Pattern),
+        PhraseSecrets.OpenOrNull(keys, row.Id, PhraseSecrets.Note, row.Note), row.Status, row.WrittenBy, row.ApprovedBy, row.ApprovedAt, row.Version, row.CreatedAt,
         row.UpdatedAt);
-
-    private string? OpenIfReadable(AffiliateKeys keys, Guid phrase, string column, byte[]? envelope) =>
-        envelope is null ? null : logger.OrNull("triage_phrases", () => PhraseSecrets.Open(keys, phrase, column, envelope));
 
     private sealed record Row(
         Guid Id, Guid AffiliateId, Guid? ProgramId, string Language, string Cue, byte[] Pattern, byte[]? Note, string Status, Guid WrittenBy,

@@ -18,9 +18,7 @@ internal sealed class RiskViews(DbSession db, Keyring keyring, ITriageRules rule
         var row = await db.FindAsync<Row>(sql, new { conversation, SeesAll = caller.SeesAll(), Me = caller.UserId }, cancellationToken)
             ?? throw new NotFoundException("The conversation");
         var key = (await keyring.DataKeysAsync(db.Affiliate.Value, [conversation.Value], cancellationToken)).GetValueOrDefault(conversation.Value);
-        var memory = (key is null
-            ? null
-            : logger.OrNull("conversations", () => TriageSecrets.Open(key, db.Affiliate.Value, conversation.Value, row.Triage))) ?? TriageMemory.Empty;
+        var memory = TriageSecrets.OpenOrEmpty(key, db.Affiliate.Value, conversation.Value, row.Triage, logger);
         return new RiskView(
             row.RiskLevel, rules.Of(db.Affiliate, new(row.ProgramId)).Version, await ReasonsAsync(conversation, key, memory, cancellationToken), await HistoryAsync(conversation, key, cancellationToken));
     }
@@ -57,12 +55,7 @@ internal sealed class RiskViews(DbSession db, Keyring keyring, ITriageRules rule
 
     private string? Phrase(SealingKey? key, MessageRow message, SeenCue cue)
     {
-        if (key is null)
-        {
-            return null;
-        }
-
-        var text = logger.OrNull("messages", () => Envelope.OpenText(key, new(db.Affiliate.Value, "messages", "content", message.Id), message.Content));
+        var text = logger.OpenOrNull(key, new(db.Affiliate.Value, "messages", "content", message.Id), message.Content);
         return cue.Start + cue.Length <= text?.Length ? text.Substring(cue.Start, cue.Length) : null;
     }
 
@@ -80,10 +73,8 @@ internal sealed class RiskViews(DbSession db, Keyring keyring, ITriageRules rule
         return
         [
             .. (await db.ListAsync<ChangeRow>(sql, new { conversation }, cancellationToken)).Select(change => new RiskChangeView(
-                change.At, change.FromLevel, change.ToLevel, change.ById, change.ByName is null ? null : logger.OrNull("users", () => StaffName.Open(staff, change.ById!.Value, change.ByName)),
-                key is null || change.Reason is null
-                    ? null
-                    : logger.OrNull("risk_changes", () => Envelope.OpenText(key, TriageSecrets.ReasonOf(db.Affiliate.Value, change.Id), change.Reason)),
+                change.At, change.FromLevel, change.ToLevel, change.ById, StaffName.OpenOrNull(staff, change.ById, change.ByName),
+                logger.OpenOrNull(key, TriageSecrets.ReasonOf(db.Affiliate.Value, change.Id), change.Reason),
                 change.Rules, change.TriageVersion)),
         ];
     }

@@ -111,21 +111,7 @@ internal sealed class TexterViews(DbSession db, Keyring keyring, ICaller caller,
                     Open("texter_blocks", "reason", block.Id, block.Reason), block.Until, block.AskedBy, StaffName.OpenOrNull(staff, block.AskedBy, block.AskedByName),
                     block.AskedAt, block.ApprovedBy, StaffName.OpenOrNull(staff, block.ApprovedBy, block.ApprovedByName), block.ApprovedAt is not null));
 
-        string? Open(string table, string column, Guid id, byte[]? value) => value is null ? null : OpenOrNull(key, new(affiliate, table, column, id), value);
-    }
-
-    // A value whose key is gone is shown as one that cannot be read; the rest is there all the same.
-    private string? OpenOrNull(SealingKey? key, Place place, byte[] value)
-    {
-        try
-        {
-            return key is null ? null : Envelope.OpenText(key, place, value);
-        }
-        catch (UnreadableException failure)
-        {
-            logger.Unreadable(place.Table, failure.Message);
-            return null;
-        }
+        string? Open(string table, string column, Guid id, byte[]? value) => logger.OpenOrNull(key, new(affiliate, table, column, id), value);
     }
 
     private static string Masked(string? address) => address is not { Length: > 4 } ? "••••" : new string('•', address.Length - 2) + address[^2..];

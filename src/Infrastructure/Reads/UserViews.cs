@@ -62,9 +62,12 @@ internal sealed class UserViews(DbSession db, Keyring keyring, AdminLists lists)
         Guid Id, Guid AffiliateId, byte[] Email, byte[] Name, string Role, string Status, int MaxConcurrent, Guid[] ProgramIds,
         long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
     {
-        public UserView Show(AffiliateKeys keys) =>
-            new(
-                Id, Envelope.OpenText(keys.Fields, UserSecrets.Email(AffiliateId, Id), Email), StaffName.Open(keys, Id, Name), Role,
-                AffiliateId == Guid.Empty ? null : AffiliateId, ProgramIds, Status, MaxConcurrent, Version, CreatedAt, UpdatedAt);
+        public UserView Show(AffiliateKeys keys)
+        {
+            var (email, name) = (keys.Fields.OpenTextOrNull(UserSecrets.Email(AffiliateId, Id), Email), StaffName.OpenOrNull(keys, Id, Name));
+            return new UserView(
+                Id, email ?? "", name ?? "", Role, AffiliateId == Guid.Empty ? null : AffiliateId, ProgramIds, Status, MaxConcurrent, Version, CreatedAt,
+                UpdatedAt, Unreadable: email is null || name is null);
+        }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class SecondFactors(
 
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretSize);
         var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
-        var @sealed = Envelope.Seal(keys.Fields, PlaceOf(user), secret);
+        var @sealed = keys.Fields.Seal(PlaceOf(user), secret);
         await db.ExecuteAsync(sql, new { user, @sealed, now = clock.GetUtcNow() }, cancellationToken);
         var text = Totp.Base32(secret);
         return (text, Totp.Address(Issuer, email, text));
@@ -96,7 +96,7 @@ internal sealed class SecondFactors(
         }
 
         var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
-        return Totp.Match(Envelope.Open(keys.Fields, PlaceOf(user), @sealed), code, now) is { } step
+        return Totp.Match(keys.Fields.Open(PlaceOf(user), @sealed), code, now) is { } step
             && await db.ExecuteAsync(take, new { user, step }, cancellationToken) == 1;
     }
 

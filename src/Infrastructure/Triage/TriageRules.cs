@@ -107,7 +107,7 @@ internal sealed class TriageRules : BackgroundService, ITriageRules
     // One damaged phrase, or one that a later release reads otherwise, must not take the others with it.
     private Known? Open(AffiliateKeys keys, Row row)
     {
-        var pattern = _logger.OrNull("triage_phrases", () => PhraseSecrets.Open(keys, row.Id, PhraseSecrets.Pattern, row.Pattern));
+        var pattern = PhraseSecrets.OpenOrNull(keys, row.Id, PhraseSecrets.Pattern, row.Pattern);
         if (pattern is null)
         {
             return null;

@@ -16,7 +16,7 @@ public sealed class UsersTests(ChatApi api)
         var made = (await affiliate.Admin.MakeAsync("users", body)).View;
 
         Assert.Equal(
-            ["affiliateId", "createdAt", "email", "id", "maxConcurrent", "name", "programIds", "role", "status", "updatedAt", "version"],
+            ["affiliateId", "createdAt", "email", "id", "maxConcurrent", "name", "programIds", "role", "status", "unreadable", "updatedAt", "version"],
             made.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
         Assert.Equal(3, made.GetProperty("maxConcurrent").GetInt32());
         Assert.Equal("active", made.GetProperty("status").GetString());
