@@ -98,6 +98,7 @@ api.MapPresence();
 api.MapNotifications();
 api.MapSupervision();
 api.MapRetention();
+api.MapErasures();
 api.MapTexters();
 api.MapDesk();
 api.MapAdministration();

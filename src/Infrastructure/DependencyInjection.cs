@@ -57,6 +57,7 @@ public static class DependencyInjection
         services.AddSingleton<Databases>();
         services.AddSingleton<EmbeddedPostgres>();
         services.AddSingleton<FirstAdmin>();
+        services.AddSingleton<LedgerReplay>();
         services.AddSingleton(provider => new Readiness(provider.GetRequiredService<Databases>(), provider.GetRequiredService<Keyring>(), provider.GetService<RabbitMqConnection>()));
         services.AddHostedService<DatabaseStartup>();
         services.AddHostedService<DemoGate>();
@@ -107,6 +108,8 @@ public static class DependencyInjection
         services.AddScoped<ITexterFiles, TexterFiles>();
         services.AddScoped<ITexterViews, TexterViews>();
         services.AddScoped<ILegalHolds, LegalHolds>();
+        services.AddScoped<IPurge, PurgeStore>();
+        services.AddScoped<IErasures, Erasures>();
         services.AddScoped<IDeliveryReceipts, DeliveryReceipts>();
         services.AddScoped<IDeliveries, DeliveryQueue>();
         services.AddScoped<IQuarantine, QuarantineStore>();
@@ -134,6 +137,7 @@ public static class DependencyInjection
         services.AddSingleton<SystemUseCases>();
         services.AddHostedService<JobWorker>();
         services.AddHostedService<SendingWorker>();
+        services.AddHostedService<PurgeWorker>();
         services.AddSingleton(provider => new Links(provider.GetRequiredService<PublicAddress>().Origin));
         services.AddSingleton(provider => new PresenceKeeper(
             provider.GetRequiredService<Databases>(), provider.GetRequiredService<DeskHub>(), provider.GetRequiredService<SystemUseCases>(),
@@ -151,6 +155,8 @@ public static class DependencyInjection
     private static void AddSecurity(this IServiceCollection services)
     {
         services.AddSingleton<Keyring>();
+        services.AddSingleton<PurgeLedger>();
+        services.AddHostedService<KeyWatch>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<SessionCheck>();

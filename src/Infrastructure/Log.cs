@@ -83,6 +83,15 @@ internal static partial class Log
     [LoggerMessage(38, LogLevel.Warning, "Conversation {Conversation} could not be compared in the shadow ({Fault}); it is left out.")]
     public static partial void ShadowFailed(this ILogger logger, Guid conversation, string fault);
 
+    [LoggerMessage(41, LogLevel.Error, "What has had its time could not be purged ({Fault}); it stays due.")]
+    public static partial void PurgeFailed(this ILogger logger, string fault);
+
+    [LoggerMessage(42, LogLevel.Warning, "{Count} conversations and texters that had been purged were back in the database, and were purged again.")]
+    public static partial void PurgedAgain(this ILogger logger, int count);
+
+    [LoggerMessage(43, LogLevel.Warning, "What becomes of keys elsewhere could not be read ({Fault}); trying again.")]
+    public static partial void KeysNotWatched(this ILogger logger, string fault);
+
     [LoggerMessage(40, LogLevel.Warning, "The demo's report that {MessageSid} is {Status} was not taken.")]
     public static partial void ReportNotTaken(this ILogger logger, string messageSid, string status);
 

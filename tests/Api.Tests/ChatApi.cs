@@ -109,7 +109,7 @@ public class ChatApi : IAsyncLifetime, IDisposable
     public Task<TestAffiliate> GivenAffiliateAsync() => TestAffiliate.CreateAsync(this);
 
     /// <summary>Has the platform do something on its own behalf, as its workers do.</summary>
-    public async Task RunAsync(IUseCase<Done> useCase)
+    public async Task RunAsync<T>(IUseCase<T> useCase)
     {
         await using var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().BecomeSystem();

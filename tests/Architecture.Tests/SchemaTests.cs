@@ -24,6 +24,7 @@ public sealed class SchemaTests : IAsyncLifetime, IDisposable
         ["deliveries"] = "one worker finds what is due of all",
         ["due_jobs"] = "one worker finds what is due of all",
         ["triage_revisions"] = "one look finds whose phrases have changed, of all",
+        ["purge_ledger_applied"] = "one ledger for the installation",
         ["business_clock"] = "one clock for the installation",
         ["schema_migrations"] = "the schema's own log",
     };
@@ -88,6 +89,24 @@ public sealed class SchemaTests : IAsyncLifetime, IDisposable
 
         Assert.NotEmpty(references);
         Assert.All(references, reference => Assert.Contains("affiliate_id", reference.Columns));
+    }
+
+    /// <summary>Tables that name a conversation or a texter and that a purge leaves alone, each with its reason.</summary>
+    private static readonly Dictionary<string, string> Kept = new()
+    {
+        ["erasures"] = "the proof of a purge, by ids",
+    };
+
+    [Fact]
+    public async Task Whatever_names_a_conversation_or_a_texter_goes_when_they_are_purged()
+    {
+        var tables = await _connection.QueryAsync<string>("""
+            select distinct table_name
+            from information_schema.columns
+            where table_schema = 'public' and column_name in ('conversation_id', 'texter_id', 'escalation_id', 'response_id', 'message_id')
+            """);
+
+        Assert.Empty(tables.Except(PurgeStore.Tables).Except(Kept.Keys));
     }
 
     [Fact]

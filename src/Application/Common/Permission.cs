@@ -41,6 +41,9 @@ public enum Permission
     /// <summary>Holding conversations back from being purged, and seeing what is due.</summary>
     HoldBack,
 
+    /// <summary>Having everything of a texter erased, and handing a texter what is stored of them.</summary>
+    EraseTexters,
+
     /// <summary>Seeing what was escalated, and saying that one is on it.</summary>
     AttendEscalations,
 
@@ -69,7 +72,8 @@ public static class RolePermissions
                                 AssessRisk, BlockTexters, TakeConversations, HoldConversations),
         [Role.Supervisor] = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
                                 AssessRisk, BlockTexters, ApproveBlocks, Supervise),
-        [Role.Admin]      = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, ApproveBlocks, JoinTexters, HoldBack, Supervise, ManageAffiliate, ManagePrograms),
+        [Role.Admin]      = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, ApproveBlocks, JoinTexters, HoldBack, EraseTexters, Supervise,
+                                ManageAffiliate, ManagePrograms),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<ApiScope, FrozenSet<Permission>> Keys = new Dictionary<ApiScope, FrozenSet<Permission>>

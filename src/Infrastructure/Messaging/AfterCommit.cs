@@ -51,8 +51,11 @@ internal sealed class Wake : IDisposable
 
     public Bell Sendings { get; } = new();
 
+    public Bell Purges { get; } = new();
+
     public void Dispose()
     {
+        Purges.Dispose();
         Sendings.Dispose();
         Jobs.Dispose();
         Outbox.Dispose();

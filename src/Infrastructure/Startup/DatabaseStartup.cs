@@ -6,9 +6,10 @@ using Npgsql;
 
 namespace Chat.Infrastructure.Startup;
 
-/// <summary>The first thing that starts: finds the databases, brings their schemas up to date, and opens them to everything else.</summary>
+/// <summary>The first thing that starts: finds the databases, brings their schemas up to date, purges again what an older copy
+/// has brought back, and opens them to everything else.</summary>
 internal sealed class DatabaseStartup(
-    Databases databases, EmbeddedPostgres embedded, FirstAdmin firstAdmin, IOptions<ConnectionStringsOptions> options, IHostEnvironment environment,
+    Databases databases, EmbeddedPostgres embedded, FirstAdmin firstAdmin, LedgerReplay replay, IOptions<ConnectionStringsOptions> options, IHostEnvironment environment,
     ILogger<DatabaseStartup> logger)
     : IHostedService
 {
@@ -31,6 +32,7 @@ internal sealed class DatabaseStartup(
 
         var applied = await MigrateAsync(chat, owner, keys, cancellationToken);
         databases.Open(chat, keys);
+        await replay.RunAsync(cancellationToken);
         await firstAdmin.MakeAsync(cancellationToken);
         databases.BecomeReady();
         logger.DatabaseReady(applied);

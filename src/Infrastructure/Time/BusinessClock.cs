@@ -98,6 +98,7 @@ public sealed class ClockMover : BackgroundService
 
         _wake.Jobs.Set();
         _wake.Sendings.Set();
+        _wake.Purges.Set();
     }
 
     public override void Dispose()

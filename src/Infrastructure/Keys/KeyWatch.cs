@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Infrastructure.Keys;
+
+/// <summary>Hears what becomes of keys elsewhere: what another instance has destroyed is forgotten here too.</summary>
+internal sealed class KeyWatch(Keyring keyring, PurgeLedger ledger, ILogger<KeyWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
+
+    // Looked back further than to the last look, for what took its time to commit.
+    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                foreach (var gone in await ledger.DestroyedLatelyAsync(Lately, stoppingToken))
+                {
+                    keyring.Forget(gone.AffiliateId, gone.OwnerId);
+                }
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.KeysNotWatched(failure.Kind());
+            }
+
+            await Task.Delay(Between, stoppingToken);
+        }
+    }
+}
