@@ -110,6 +110,7 @@ public static class DependencyInjection
         services.AddScoped<ILegalHolds, LegalHolds>();
         services.AddScoped<IPurge, PurgeStore>();
         services.AddScoped<IErasures, Erasures>();
+        services.AddScoped<IExports, TexterExports>();
         services.AddScoped<IDeliveryReceipts, DeliveryReceipts>();
         services.AddScoped<IDeliveries, DeliveryQueue>();
         services.AddScoped<IQuarantine, QuarantineStore>();

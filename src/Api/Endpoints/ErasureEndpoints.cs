@@ -20,6 +20,24 @@ internal static class ErasureEndpoints
             .WithDescription("The newest first: ids, counts and times, and nothing of what was erased.");
         erasures.MapGet("/{id:guid}", Get).WithName("GetErasure").WithSummary("The proof of one erasure")
             .WithDescription("`completed` once the last key has been destroyed.");
+
+        routes.MapGet("/admin/exports/{texterId:guid}", Export).WithTags("Retention").WithName("ExportTexter").WithSummary("Hand out what is stored of a texter")
+            .WithDescription(
+                "A ZIP of readable files: `texter.json`, each conversation as JSON and as a page, and last `manifest.json` with counts and each file's SHA-256. "
+                + "A ZIP that has no manifest was cut short. Staff are named by their part and not by name. It is put on record before the first word is read.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/zip").DisableRequestTimeout();
+    }
+
+    private static async Task<PushStreamHttpResult> Export(Guid texterId, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var texter = await mediator.Send(new BeginExport(texterId), cancellationToken);
+        return TypedResults.Stream(
+            async stream =>
+            {
+                using var archive = new ExportArchive(stream, mediator);
+                await archive.WriteAsync([texter], _ => "", cancellationToken);
+            },
+            "application/zip", $"texter-{texterId}.zip");
     }
 
     private static async Task<Accepted<ErasureView>> Erase(ErasureBody body, IMediator mediator, CancellationToken cancellationToken)

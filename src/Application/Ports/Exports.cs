@@ -1,0 +1,11 @@
+using Chat.Application.Retention;
+using Chat.Domain.Common;
+
+namespace Chat.Application.Ports;
+
+/// <summary>What is stored of a texter, for handing it to them.</summary>
+public interface IExports
+{
+    /// <summary>The texter, without their conversations; throws NotFound where the affiliate has no such texter.</summary>
+    Task<TexterExport> TexterAsync(TexterId texter, CancellationToken cancellationToken);
+}
