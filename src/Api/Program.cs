@@ -99,6 +99,7 @@ api.MapNotifications();
 api.MapSupervision();
 api.MapRetention();
 api.MapErasures();
+api.MapEncryption();
 api.MapTexters();
 api.MapDesk();
 api.MapAdministration();

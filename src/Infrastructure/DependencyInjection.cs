@@ -111,6 +111,7 @@ public static class DependencyInjection
         services.AddScoped<IPurge, PurgeStore>();
         services.AddScoped<IErasures, Erasures>();
         services.AddScoped<IExports, TexterExports>();
+        services.AddScoped<IEncryption, EncryptionStore>();
         services.AddScoped<IDeliveryReceipts, DeliveryReceipts>();
         services.AddScoped<IDeliveries, DeliveryQueue>();
         services.AddScoped<IQuarantine, QuarantineStore>();
@@ -155,7 +156,10 @@ public static class DependencyInjection
 
     private static void AddSecurity(this IServiceCollection services)
     {
+        services.AddSingleton<IMasterKeys, LocalMasterKeys>();
         services.AddSingleton<Keyring>();
+        services.AddSingleton<KeyRotation>();
+        services.AddHostedService<RotationWorker>();
         services.AddSingleton<PurgeLedger>();
         services.AddHostedService<KeyWatch>();
         services.AddSingleton<AccessTokens>();

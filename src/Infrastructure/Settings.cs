@@ -44,12 +44,25 @@ public sealed class EncryptionOptions
     public const string Section = "Encryption";
 
     /// <summary>The master key: 32 random bytes in base64. It wraps the affiliates' keys and is never stored.</summary>
-    [Required]
     public string MasterKey { get; set; } = "";
 
     /// <summary>The master key's name, stored beside what it wraps.</summary>
     [Required]
     public string MasterKeyId { get; set; } = "";
+
+    /// <summary>A file that holds the master key, in place of the setting.</summary>
+    public string? MasterKeyFile { get; set; }
+
+    /// <summary>Earlier master keys by their names, while what they wrapped is wrapped anew.</summary>
+    public Dictionary<string, string> PreviousMasterKeys { get; set; } = [];
+
+    /// <summary>How long all instances are given to hear of an affiliate's new key before it seals, in seconds.</summary>
+    [Range(1, 3600)]
+    public int SettleSeconds { get; set; } = 10;
+
+    /// <summary>How long an affiliate's old key is kept, though nothing is sealed with it any more, in seconds.</summary>
+    [Range(1, 7 * 24 * 3600)]
+    public int OldKeyGraceSeconds { get; set; } = 300;
 }
 
 public sealed class PasswordOptions

@@ -1,3 +1,4 @@
+using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Persistence;
 using Dapper;
 using Npgsql;
@@ -107,6 +108,20 @@ public sealed class SchemaTests : IAsyncLifetime, IDisposable
             """);
 
         Assert.Empty(tables.Except(PurgeStore.Tables).Except(Kept.Keys));
+    }
+
+    [Fact]
+    public async Task Whatever_is_kept_as_bytes_says_which_key_it_is_under()
+    {
+        var columns = await _connection.QueryAsync<string>("""
+            select table_name || '.' || column_name
+            from information_schema.columns
+            where table_schema = 'public' and data_type = 'bytea'
+            """);
+        var known = SealedColumns.OfAffiliate.SelectMany(table => table.Columns.Select(column => $"{table.Name}.{column}"))
+            .Concat(SealedColumns.OfDataKeys).Concat(SealedColumns.Hashes).Append("idempotency_keys.answer");
+
+        Assert.Equal(known.Order(StringComparer.Ordinal), columns.Order(StringComparer.Ordinal));
     }
 
     [Fact]

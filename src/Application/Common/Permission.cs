@@ -58,6 +58,9 @@ public enum Permission
     /// <summary>What an affiliate offers: programs, keywords, surveys, channels and emergency contacts.</summary>
     ManagePrograms,
 
+    /// <summary>Having keys replaced: an affiliate's by its admin, the master key by a platform admin.</summary>
+    ManageKeys,
+
     /// <summary>The platform's own workers; no person has it.</summary>
     RunTheSystem,
 }
@@ -73,7 +76,7 @@ public static class RolePermissions
         [Role.Supervisor] = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
                                 AssessRisk, BlockTexters, ApproveBlocks, Supervise),
         [Role.Admin]      = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, ApproveBlocks, JoinTexters, HoldBack, EraseTexters, Supervise,
-                                ManageAffiliate, ManagePrograms),
+                                ManageAffiliate, ManageKeys, ManagePrograms),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<ApiScope, FrozenSet<Permission>> Keys = new Dictionary<ApiScope, FrozenSet<Permission>>
@@ -83,7 +86,7 @@ public static class RolePermissions
     }.ToFrozenDictionary();
 #pragma warning restore format
 
-    private static readonly FrozenSet<Permission> PlatformAdmin = Set(SignedIn, OwnSignIn, ReadEmergencyContacts, ManageAffiliates, ManageAffiliate, ManagePrograms);
+    private static readonly FrozenSet<Permission> PlatformAdmin = Set(SignedIn, OwnSignIn, ReadEmergencyContacts, ManageAffiliates, ManageAffiliate, ManageKeys, ManagePrograms);
 
     /// <summary>A platform admin runs the installation and reads nobody's conversations.</summary>
     public static bool Has(Role role, bool isPlatform, Permission permission) =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Infrastructure.Keys;
 
-/// <summary>Hears what becomes of keys elsewhere: what another instance has destroyed is forgotten here too.</summary>
+/// <summary>Hears what becomes of keys elsewhere: a new one is used, and what was destroyed is forgotten.</summary>
 internal sealed class KeyWatch(Keyring keyring, PurgeLedger ledger, ILogger<KeyWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
@@ -17,6 +17,7 @@ internal sealed class KeyWatch(Keyring keyring, PurgeLedger ledger, ILogger<KeyW
         {
             try
             {
+                await keyring.HearOfChangesAsync(stoppingToken);
                 foreach (var gone in await ledger.DestroyedLatelyAsync(Lately, stoppingToken))
                 {
                     keyring.Forget(gone.AffiliateId, gone.OwnerId);

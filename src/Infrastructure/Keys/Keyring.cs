@@ -5,29 +5,38 @@ using Chat.Infrastructure.Persistence;
 using Dapper;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Chat.Infrastructure.Keys;
 
 /// <summary>
-/// All keys: the master key from the settings wraps one key for each affiliate, which wraps one for each conversation and texter. The
-/// wrapped ones stand in the key store; unwrapped they live in this process's memory only. A key is committed before the first row that
-/// needs it: one that was never used is harmless, a row without its key is lost.
+/// All keys: the master key wraps one key for each affiliate, which wraps one for each conversation and texter. The wrapped ones stand in
+/// the key store; unwrapped they live in this process's memory only. A key is committed before the first row that needs it: one that was
+/// never used is harmless, a row without its key is lost.
 /// </summary>
-internal sealed class Keyring(Databases databases, IOptions<EncryptionOptions> options, TimeProvider clock, ILogger<Keyring> logger) : IDisposable
+internal sealed class Keyring(Databases databases, IMasterKeys master, TimeProvider clock, ILogger<Keyring> logger) : IDisposable
 {
     private const int MostDataKeys = 100_000;
 
+    // Whoever has not heard of the key store for this long asks it each time: it may be sealing with a key that is about to go.
+    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(60);
+
     private readonly ConcurrentDictionary<Guid, Task<AffiliateKeys>> _affiliates = new();
     private readonly MemoryCache _dataKeys = new(new MemoryCacheOptions { SizeLimit = MostDataKeys });
-    private readonly Lazy<SealingKey> _master = new(() => new SealingKey(MasterName(options.Value.MasterKeyId), Convert.FromBase64String(options.Value.MasterKey)));
+    private readonly ConcurrentDictionary<Guid, byte[]> _damaged = new();
+    private long _confirmedAt = Environment.TickCount64;
+    private long _changes = -1;
 
     /// <summary>The keys of an affiliate; made at its first use.</summary>
     public async ValueTask<AffiliateKeys> OfAsync(Guid affiliate, CancellationToken cancellationToken)
     {
         if (_affiliates.TryGetValue(affiliate, out var known) && known.IsCompletedSuccessfully)
         {
-            return known.Result;
+            if (Environment.TickCount64 - Volatile.Read(ref _confirmedAt) < Trusted.TotalMilliseconds)
+            {
+                return known.Result;
+            }
+
+            _affiliates.TryRemove(new(affiliate, known));
         }
 
         // Not the caller's token: what one caller gives up, others still wait for.
@@ -90,41 +99,84 @@ internal sealed class Keyring(Databases databases, IOptions<EncryptionOptions> o
 
         var keys = await OfAsync(affiliate, cancellationToken);
         await using var connection = await databases.Keys.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(Guid Owner, byte[] Wrapped)>(new CommandDefinition(sql, new { affiliate, missing }, cancellationToken: cancellationToken));
+        var rows = (await connection.QueryAsync<(Guid Owner, byte[] Wrapped)>(new CommandDefinition(sql, new { affiliate, missing }, cancellationToken: cancellationToken))).AsList();
+        if (rows.Exists(row => !keys.DataKeys.Knows(row.Wrapped)))
+        {
+            // Wrapped anew by an instance that knows of a key of which we have not heard yet.
+            _affiliates.TryRemove(affiliate, out _);
+            keys = await OfAsync(affiliate, cancellationToken);
+        }
+
         foreach (var (owner, wrapped) in rows)
         {
-            found[owner] = Remember(affiliate, new SealingKey(owner, keys.DataKeys.Open(DataKeyPlace(affiliate, owner), wrapped)));
+            if (OpenOrNull(keys, owner, wrapped) is { } key)
+            {
+                found[owner] = Remember(affiliate, key);
+            }
         }
 
         return found;
     }
 
-    /// <summary>Makes keys for new owners and commits them in one statement.</summary>
+    /// <summary>Makes keys for new owners and commits them in one statement. Who has been given one meanwhile keeps that.</summary>
     public async Task<IReadOnlyDictionary<Guid, SealingKey>> MakeDataKeysAsync(Guid affiliate, IReadOnlyCollection<Guid> owners, CancellationToken cancellationToken)
     {
+        // What was found damaged makes room, and nothing else does: what is said now must not be lost with it.
         const string sql = """
-            insert into keys.data_keys (affiliate_id, owner_id, wrapping_key, wrapped, created_at)
+            insert into keys.data_keys as known (affiliate_id, owner_id, wrapping_key, wrapped, created_at)
             select @affiliate, owner, @wrappingKey, wrapped, @now
             from unnest(@owners, @wrapped) as new (owner, wrapped)
+            on conflict (affiliate_id, owner_id) do update
+            set wrapping_key = excluded.wrapping_key, wrapped = excluded.wrapped, created_at = excluded.created_at
+            where known.wrapped = any(@damaged)
+            returning owner_id
             """;
 
         var keys = await OfAsync(affiliate, cancellationToken);
         var made = owners.Distinct().ToDictionary(owner => owner, owner => new SealingKey(owner, RandomNumberGenerator.GetBytes(32)));
         var wrapped = made.Values.Select(key => keys.DataKeys.Seal(DataKeyPlace(affiliate, key.Id), key.Bytes)).ToArray();
-        await using var connection = await databases.Keys.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(
-            new CommandDefinition(
-                sql, new { affiliate, wrappingKey = keys.DataKeys.Current.Id, now = clock.GetUtcNow(), owners = made.Keys.ToArray(), wrapped }, cancellationToken: cancellationToken));
-        foreach (var key in made.Values)
+        var damaged = made.Keys.Select(owner => _damaged.GetValueOrDefault(owner)).OfType<byte[]>().ToArray();
+        List<Guid> stored;
+        await using (var connection = await databases.Keys.OpenConnectionAsync(cancellationToken))
         {
-            Remember(affiliate, key);
+            stored = (await connection.QueryAsync<Guid>(
+                new CommandDefinition(
+                    sql, new { affiliate, wrappingKey = keys.DataKeys.Current.Id, now = clock.GetUtcNow(), owners = made.Keys.ToArray(), wrapped, damaged },
+                    cancellationToken: cancellationToken))).AsList();
         }
 
-        return made;
+        foreach (var owner in stored)
+        {
+            _damaged.TryRemove(owner, out _);
+            Remember(affiliate, made[owner]);
+        }
+
+        if (stored.Count == made.Count)
+        {
+            return made;
+        }
+
+        var known = await DataKeysAsync(affiliate, [.. made.Keys], cancellationToken);
+        return known.Count == made.Count ? known : throw new UnreadableException("A key is there and cannot be opened.");
     }
 
     /// <summary>A key that was destroyed is not to live on here.</summary>
     public void Forget(Guid affiliate, Guid owner) => _dataKeys.Remove((affiliate, owner));
+
+    /// <summary>Hears how often affiliates' keys have changed: where that is more than before, they are read again.</summary>
+    public async Task HearOfChangesAsync(CancellationToken cancellationToken)
+    {
+        const string sql = "select value from keys.changes";
+
+        await using var connection = await databases.Keys.OpenConnectionAsync(cancellationToken);
+        var (heardAt, changes) = (Environment.TickCount64, await connection.ExecuteScalarAsync<long>(new CommandDefinition(sql, cancellationToken: cancellationToken)));
+        if (Interlocked.Exchange(ref _changes, changes) != changes)
+        {
+            _affiliates.Clear();
+        }
+
+        Volatile.Write(ref _confirmedAt, heardAt);
+    }
 
     /// <summary>Whether the master key opens what it once wrapped, for readiness.</summary>
     public async Task<bool> WorksAsync(CancellationToken cancellationToken)
@@ -143,14 +195,42 @@ internal sealed class Keyring(Databases databases, IOptions<EncryptionOptions> o
 
     public void Dispose() => _dataKeys.Dispose();
 
+    public static Place AffiliateKeyPlace(Guid affiliate, Guid keyId) => new(affiliate, "keys.affiliate_keys", "wrapped", keyId);
+
+    public static Place LookupKeyPlace(Guid affiliate) => new(affiliate, "keys.lookup_keys", "wrapped", affiliate);
+
+    public static Place DataKeyPlace(Guid affiliate, Guid owner) => new(affiliate, "keys.data_keys", "wrapped", owner);
+
+    // A damaged key is as good as none: what it sealed is shown as unreadable, and the rest is there.
+    private SealingKey? OpenOrNull(AffiliateKeys keys, Guid owner, byte[] wrapped)
+    {
+        var place = DataKeyPlace(keys.Affiliate, owner);
+        try
+        {
+            return new SealingKey(owner, keys.DataKeys.Open(place, wrapped));
+        }
+        catch (UnreadableException failure)
+        {
+            logger.TellUnreadable(place, failure);
+            if (keys.DataKeys.Knows(wrapped))
+            {
+                _damaged[owner] = wrapped;
+            }
+
+            return null;
+        }
+    }
+
     private SealingKey Remember(Guid affiliate, SealingKey key) =>
         _dataKeys.Set((affiliate, key.Id), key, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromHours(1) });
 
     private async Task<AffiliateKeys> LoadOrMakeAsync(Guid affiliate)
     {
+        // Whose keys were destroyed gets no new ones.
         const string sql = """
-            insert into keys.affiliate_keys (affiliate_id, key_id, master_id, wrapped, state, created_at)
-            values (@affiliate, @keyId, @masterId, @wrapped, 'active', @now)
+            insert into keys.affiliate_keys (affiliate_id, key_id, master_id, wrapped, state, created_at, state_since)
+            select @affiliate, @keyId, @CurrentId, @wrapped, 'active', @now, @now
+            where not exists (select from keys.affiliate_keys where affiliate_id = @affiliate)
             on conflict do nothing
             """;
 
@@ -161,28 +241,47 @@ internal sealed class Keyring(Databases databases, IOptions<EncryptionOptions> o
 
         // Several instances may make one at once: the first is the affiliate's, and all of them read it back.
         var keyId = Guid.CreateVersion7();
-        var wrapped = Envelope.Seal(_master.Value, AffiliateKeyPlace(affiliate, keyId), RandomNumberGenerator.GetBytes(32));
+        var wrapped = await master.WrapAsync(AffiliateKeyPlace(affiliate, keyId), RandomNumberGenerator.GetBytes(32), CancellationToken.None);
         await using var connection = await databases.Keys.OpenConnectionAsync();
-        await connection.ExecuteAsync(sql, new { affiliate, keyId, masterId = options.Value.MasterKeyId, wrapped, now = clock.GetUtcNow() });
-        return await LoadAsync(affiliate, CancellationToken.None) ?? throw new InvalidOperationException("The affiliate's key was not stored.");
+        await connection.ExecuteAsync(sql, new { affiliate, keyId, master.CurrentId, wrapped, now = clock.GetUtcNow() });
+        return await LoadAsync(affiliate, CancellationToken.None) ?? throw new UnreadableException("The affiliate's keys were destroyed.");
     }
 
     private async Task<AffiliateKeys?> LoadAsync(Guid affiliate, CancellationToken cancellationToken)
     {
-        const string sql = "select key_id, wrapped from keys.affiliate_keys where affiliate_id = @affiliate and state = 'active'";
+        const string sql = """
+            select key_id, master_id, wrapped, state = 'active' as seals
+            from keys.affiliate_keys
+            where affiliate_id = @affiliate and state <> 'destroyed'
+            """;
+        const string lookups = "select master_id, wrapped from keys.lookup_keys where affiliate_id = @affiliate";
 
-        await using var connection = await databases.Keys.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<(Guid KeyId, byte[]? Wrapped)>(new CommandDefinition(sql, new { affiliate }, cancellationToken: cancellationToken));
-        return row.Wrapped is null
-            ? null
-            : new AffiliateKeys(
-                affiliate, [new AffiliateSecret(row.KeyId, Envelope.Open(_master.Value, AffiliateKeyPlace(affiliate, row.KeyId), row.Wrapped), Seals: true)], null, logger);
+        IReadOnlyList<KeyRow> rows;
+        LookupRow? carriedOver;
+        await using (var connection = await databases.Keys.OpenConnectionAsync(cancellationToken))
+        {
+            rows = (await connection.QueryAsync<KeyRow>(new CommandDefinition(sql, new { affiliate }, cancellationToken: cancellationToken))).AsList();
+            carriedOver = await connection.QuerySingleOrDefaultAsync<LookupRow>(new CommandDefinition(lookups, new { affiliate }, cancellationToken: cancellationToken));
+        }
+
+        if (!rows.Any(row => row.Seals))
+        {
+            return null;
+        }
+
+        var secrets = new List<AffiliateSecret>(rows.Count);
+        foreach (var row in rows)
+        {
+            secrets.Add(new(row.KeyId, await master.UnwrapAsync(row.MasterId, AffiliateKeyPlace(affiliate, row.KeyId), row.Wrapped, cancellationToken), row.Seals));
+        }
+
+        return new AffiliateKeys(
+            affiliate, secrets,
+            carriedOver is null ? null : LookupSecret.Read(await master.UnwrapAsync(carriedOver.MasterId, LookupKeyPlace(affiliate), carriedOver.Wrapped, cancellationToken)),
+            logger);
     }
 
-    private static Place AffiliateKeyPlace(Guid affiliate, Guid keyId) => new(affiliate, "keys.affiliate_keys", "wrapped", keyId);
+    private sealed record KeyRow(Guid KeyId, string MasterId, byte[] Wrapped, bool Seals);
 
-    private static Place DataKeyPlace(Guid affiliate, Guid owner) => new(affiliate, "keys.data_keys", "wrapped", owner);
-
-    // The envelope has room for sixteen bytes of name; the master key's name in the settings is words.
-    private static Guid MasterName(string id) => new(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(id)).AsSpan(0, 16), bigEndian: true);
+    private sealed record LookupRow(string MasterId, byte[] Wrapped);
 }

@@ -14,6 +14,8 @@ internal sealed class SealingKeys(SealingKey current, IReadOnlyCollection<Sealin
 
     public SealingKey Current => current;
 
+    public bool Knows(byte[] envelope) => envelope.Length >= Envelope.Overhead && _all.ContainsKey(Envelope.KeyIdOf(envelope));
+
     public SealingKey For(byte[] envelope) =>
         _all.GetValueOrDefault(Envelope.KeyIdOf(envelope)) ?? throw new UnreadableException("The value was sealed with a key that is not here.");
 

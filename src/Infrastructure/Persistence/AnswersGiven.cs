@@ -47,7 +47,7 @@ internal sealed class AnswersGiven(DbSession db, Keyring keyring, ICaller caller
             throw new KeyReusedException();
         }
 
-        var answer = keys.Fields.OpenText(PlaceOf(keyHash), row.Answer!);
+        var answer = keys.Fields.OpenText(PlaceOf(keys.Affiliate, keyHash), row.Answer!);
         return new EarlierAnswer<TResponse>(true, JsonSerializer.Deserialize<TResponse>(answer));
     }
 
@@ -66,12 +66,12 @@ internal sealed class AnswersGiven(DbSession db, Keyring keyring, ICaller caller
             new
             {
                 Caller = caller.UserId, key.Route, KeyHash = keyHash,
-                Answer = keys.Fields.Seal(PlaceOf(keyHash), JsonSerializer.Serialize(answer)),
+                Answer = keys.Fields.Seal(PlaceOf(keys.Affiliate, keyHash), JsonSerializer.Serialize(answer)),
             },
             cancellationToken);
     }
 
-    private Place PlaceOf(byte[] keyHash) => new(caller.AffiliateId.Value, "idempotency_keys", "answer", new Guid(keyHash.AsSpan(0, 16)));
+    public static Place PlaceOf(Guid affiliate, byte[] keyHash) => new(affiliate, "idempotency_keys", "answer", new Guid(keyHash.AsSpan(0, 16)));
 
     private static byte[] KeyHash(IdempotencyKey key) => SHA256.HashData(Encoding.UTF8.GetBytes(key.Key));
 
