@@ -1,3 +1,4 @@
+using Amazon.KeyManagementService;
 using Chat.Application;
 using Chat.Application.Notifications;
 using Chat.Application.Ports;
@@ -156,7 +157,10 @@ public static class DependencyInjection
 
     private static void AddSecurity(this IServiceCollection services)
     {
-        services.AddSingleton<IMasterKeys, LocalMasterKeys>();
+        services.AddSingleton<LocalMasterKeys>();
+        services.AddSingleton<IMasterKeys>(provider => provider.GetRequiredService<IOptions<EncryptionOptions>>().Value.KmsKeyId is { Length: > 0 }
+            ? ActivatorUtilities.CreateInstance<KmsMasterKeys>(provider, Kms(provider.GetRequiredService<IOptions<EncryptionOptions>>().Value))
+            : provider.GetRequiredService<LocalMasterKeys>());
         services.AddSingleton<Keyring>();
         services.AddSingleton<KeyRotation>();
         services.AddHostedService<RotationWorker>();
@@ -177,6 +181,21 @@ public static class DependencyInjection
         services.AddHostedService(provider => provider.GetRequiredService<PasswordMailer>());
         services.AddScoped<CurrentCaller>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
+    }
+
+    private static AmazonKeyManagementServiceClient Kms(EncryptionOptions options)
+    {
+        var config = new AmazonKeyManagementServiceConfig { Timeout = TimeSpan.FromSeconds(5), MaxErrorRetry = 2 };
+        if (options.KmsBaseUrl is { Length: > 0 } address)
+        {
+            (config.ServiceURL, config.AuthenticationRegion) = (address, options.KmsRegion);
+        }
+        else
+        {
+            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(options.KmsRegion);
+        }
+
+        return new AmazonKeyManagementServiceClient(config);
     }
 
     private static void AddMessaging(this IServiceCollection services, IConfiguration settings)

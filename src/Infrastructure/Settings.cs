@@ -53,6 +53,15 @@ public sealed class EncryptionOptions
     /// <summary>A file that holds the master key, in place of the setting.</summary>
     public string? MasterKeyFile { get; set; }
 
+    /// <summary>The key in AWS KMS that is the master key, in place of both; its credentials come from where AWS' programs look for them.</summary>
+    public string? KmsKeyId { get; set; }
+
+    /// <summary>The region of KmsKeyId.</summary>
+    public string? KmsRegion { get; set; }
+
+    /// <summary>Where KMS is asked; absent: at AWS.</summary>
+    public string? KmsBaseUrl { get; set; }
+
     /// <summary>Earlier master keys by their names, while what they wrapped is wrapped anew.</summary>
     public Dictionary<string, string> PreviousMasterKeys { get; set; } = [];
 

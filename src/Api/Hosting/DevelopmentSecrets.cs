@@ -14,7 +14,8 @@ internal static class DevelopmentSecrets
     /// <returns>The file, where it was needed.</returns>
     public static string? Fill(ConfigurationManager settings)
     {
-        if (Needed.All(name => !string.IsNullOrEmpty(settings[name.Replace("__", ":", StringComparison.Ordinal)])))
+        var needed = Needed.Where(name => name != "Encryption__MasterKey" || !KeepsItsKeyElsewhere(settings)).ToList();
+        if (needed.All(name => !string.IsNullOrEmpty(settings[name.Replace("__", ":", StringComparison.Ordinal)])))
         {
             return null;
         }
@@ -37,8 +38,11 @@ internal static class DevelopmentSecrets
         }
 
         settings.AddInMemoryCollection(
-            Needed.Where(name => string.IsNullOrEmpty(settings[name.Replace("__", ":", StringComparison.Ordinal)]))
+            needed.Where(name => string.IsNullOrEmpty(settings[name.Replace("__", ":", StringComparison.Ordinal)]))
                 .Select(name => KeyValuePair.Create(name.Replace("__", ":", StringComparison.Ordinal), (string?)secrets[name])));
         return file;
     }
+
+    private static bool KeepsItsKeyElsewhere(ConfigurationManager settings) =>
+        !string.IsNullOrEmpty(settings["Encryption:MasterKeyFile"]) || !string.IsNullOrEmpty(settings["Encryption:KmsKeyId"]);
 }

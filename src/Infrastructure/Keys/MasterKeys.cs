@@ -30,6 +30,8 @@ internal sealed class LocalMasterKeys : IMasterKeys
 
     public string CurrentId { get; }
 
+    public bool Has(string masterId) => _keys.Value.ContainsKey(masterId);
+
     public Task<byte[]> WrapAsync(Place place, byte[] secret, CancellationToken cancellationToken) =>
         Task.FromResult(Envelope.Seal(_keys.Value[CurrentId], place, secret));
 
@@ -40,7 +42,11 @@ internal sealed class LocalMasterKeys : IMasterKeys
     private static Dictionary<string, SealingKey> Read(EncryptionOptions options)
     {
         var keys = options.PreviousMasterKeys.ToDictionary(key => key.Key, key => KeyOf(key.Key, key.Value));
-        keys[options.MasterKeyId] = KeyOf(options.MasterKeyId, MasterKeyFile.Read(options));
+        if (MasterKeyFile.Read(options) is { Length: > 0 } current)
+        {
+            keys[options.MasterKeyId] = KeyOf(options.MasterKeyId, current);
+        }
+
         return keys;
     }
 

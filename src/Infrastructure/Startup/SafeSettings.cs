@@ -18,10 +18,21 @@ public static class SafeSettings
         Refuse("Jwt__Secret", jwt.Length > 0 && Encoding.UTF8.GetByteCount(jwt) < 32, "is shorter than 32 bytes");
         Refuse("Jwt__Secret", IsSample(jwt), "is a sample value");
 
-        var master = settings["Encryption:MasterKey"] ?? "";
-        Refuse("Encryption__MasterKey", master.Length == 0, "is missing");
-        Refuse("Encryption__MasterKey", master.Length > 0 && !IsKey(master), "is not 32 bytes in base64");
-        Refuse("Encryption__MasterKey", IsKey(master) && Convert.FromBase64String(master).Distinct().Count() < 8, "is a sample value");
+        var (master, file, kms) = (settings["Encryption:MasterKey"] ?? "", settings["Encryption:MasterKeyFile"], settings["Encryption:KmsKeyId"]);
+        Refuse("Encryption__MasterKey", master.Length == 0 && string.IsNullOrEmpty(file) && string.IsNullOrEmpty(kms), "is missing");
+        RefuseKey("Encryption__MasterKey", master);
+        if (!string.IsNullOrEmpty(file))
+        {
+            Refuse("Encryption__MasterKeyFile", !File.Exists(file), "names a file that is not there");
+            RefuseKey("Encryption__MasterKeyFile", File.Exists(file) ? File.ReadAllText(file).Trim() : "");
+        }
+
+        Refuse("Encryption__KmsRegion", !string.IsNullOrEmpty(kms) && string.IsNullOrWhiteSpace(settings["Encryption:KmsRegion"]), "is missing");
+        foreach (var earlier in settings.GetSection("Encryption:PreviousMasterKeys").GetChildren())
+        {
+            RefuseKey("Encryption__PreviousMasterKeys__" + earlier.Key, earlier.Value ?? "");
+        }
+
         Refuse("Encryption__MasterKeyId", string.IsNullOrWhiteSpace(settings["Encryption:MasterKeyId"]), "is missing");
 
         Refuse("ConnectionStrings__Chat", string.IsNullOrWhiteSpace(settings.GetConnectionString("Chat")), "is missing: the embedded database is not for Production");
@@ -36,6 +47,12 @@ public static class SafeSettings
             "is short, common or a sample value");
         Refuse("Smtp__Tls", settings["Smtp:Tls"] is { Length: > 0 } tls && !tls.Equals("starttls", StringComparison.OrdinalIgnoreCase), "is not starttls: mail and the password for it would go in the clear");
         return faults;
+
+        void RefuseKey(string setting, string key)
+        {
+            Refuse(setting, key.Length > 0 && !IsKey(key), "is not 32 bytes in base64");
+            Refuse(setting, IsKey(key) && Convert.FromBase64String(key).Distinct().Count() < 8, "is a sample value");
+        }
 
         void Refuse(string setting, bool when, string why)
         {
