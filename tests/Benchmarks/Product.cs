@@ -19,11 +19,13 @@ internal sealed class Product : IAsyncDisposable
     private readonly string _jwtSecret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
     private readonly string _masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private readonly Dictionary<Uri, Process> _instances = [];
+    private readonly IReadOnlyDictionary<string, string> _settings;
 
     // Each kind once: an outage is not told of every second.
     private readonly ConcurrentDictionary<string, bool> _errors = new();
 
-    private Product(Uri address, TestDatabase database, FakeTwilio twilio) => (Address, Database, Twilio) = (address, database, twilio);
+    private Product(Uri address, TestDatabase database, FakeTwilio twilio, IReadOnlyDictionary<string, string> settings) =>
+        (Address, Database, Twilio, _settings) = (address, database, twilio, settings);
 
     /// <summary>The first instance's.</summary>
     public Uri Address { get; }
@@ -38,12 +40,12 @@ internal sealed class Product : IAsyncDisposable
 
     public int ProcessId => _instances[Address].Id;
 
-    public static async Task<Product> StartAsync(int port)
+    public static async Task<Product> StartAsync(int port, IReadOnlyDictionary<string, string>? settings = null)
     {
         var database = await TestDatabase.CreateAsync();
         var twilio = await FakeTwilio.StartAsync();
         twilio.AddAccount(AccountSid, AuthToken);
-        var product = new Product(new Uri($"http://127.0.0.1:{port}"), database, twilio);
+        var product = new Product(new Uri($"http://127.0.0.1:{port}"), database, twilio, settings ?? new Dictionary<string, string>());
         try
         {
             await product.StartInstanceAsync(product.Address);
@@ -74,6 +76,11 @@ internal sealed class Product : IAsyncDisposable
                 ["Channels__Twilio__BaseUrl"] = Twilio.Address.ToString(),
             },
         };
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) =>
             Console.Error.WriteLineIf((line.Data?.Contains("\"Error\"", StringComparison.Ordinal) ?? false) && _errors.TryAdd(line.Data, true), line.Data);

@@ -1,6 +1,6 @@
 using Chat.Benchmarks;
 
-// One of: inbound, latency, races, outage; these need the API built: dotnet build src/Api -c Release. Or triage, with the folder of
+// One of: inbound, latency, races, rotation, outage; these need the API built: dotnet build src/Api -c Release. Or triage, with the folder of
 // labelled messages; or surge, with that folder and the file to draw its chart into.
 if (args is ["triage", ..])
 {
@@ -14,7 +14,7 @@ if (args is ["surge", ..])
     return;
 }
 
-var product = await Product.StartAsync(port: 18_700);
+var product = await Product.StartAsync(port: 18_700, args is ["rotation", ..] ? Rotation.Settings : null);
 await using var ends = product;
 switch (args.FirstOrDefault())
 {
@@ -23,6 +23,9 @@ switch (args.FirstOrDefault())
         break;
     case "latency":
         await Latency.RunAsync(product);
+        break;
+    case "rotation":
+        await Rotation.RunAsync(product);
         break;
     case "races":
         await Races.RunAsync(product);
