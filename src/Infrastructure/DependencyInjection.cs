@@ -111,6 +111,7 @@ public static class DependencyInjection
         services.AddScoped<ILegalHolds, LegalHolds>();
         services.AddScoped<IPurge, PurgeStore>();
         services.AddScoped<IErasures, Erasures>();
+        services.AddScoped<IOffBoardings, OffBoardings>();
         services.AddScoped<IExports, TexterExports>();
         services.AddScoped<IEncryption, EncryptionStore>();
         services.AddScoped<IDeliveryReceipts, DeliveryReceipts>();

@@ -86,7 +86,7 @@ internal static partial class Log
     [LoggerMessage(41, LogLevel.Error, "What has had its time could not be purged ({Fault}); it stays due.")]
     public static partial void PurgeFailed(this ILogger logger, string fault);
 
-    [LoggerMessage(42, LogLevel.Warning, "{Count} conversations and texters that had been purged were back in the database, and were purged again.")]
+    [LoggerMessage(42, LogLevel.Warning, "{Count} conversations, texters or affiliates that had been purged were back in the database, and were purged again.")]
     public static partial void PurgedAgain(this ILogger logger, int count);
 
     [LoggerMessage(43, LogLevel.Warning, "What becomes of keys elsewhere could not be read ({Fault}); trying again.")]

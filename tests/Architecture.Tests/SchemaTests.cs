@@ -26,6 +26,7 @@ public sealed class SchemaTests : IAsyncLifetime, IDisposable
         ["due_jobs"] = "one worker finds what is due of all",
         ["triage_revisions"] = "one look finds whose phrases have changed, of all",
         ["purge_ledger_applied"] = "one ledger for the installation",
+        ["off_boardings"] = "the proof that an affiliate has gone outlives the affiliate",
         ["business_clock"] = "one clock for the installation",
         ["schema_migrations"] = "the schema's own log",
     };

@@ -1,5 +1,6 @@
 using Chat.Application.Affiliates;
 using Chat.Application.Common;
+using Chat.Application.OffBoarding;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -28,7 +29,29 @@ internal static class AffiliateEndpoints
                 + "out are cleared.");
         affiliates.MapDelete("/{id:guid}", Delete).WithName("DeleteAffiliate").WithSummary("Remove an affiliate")
             .WithDescription("Only one without programs and people; 409 `affiliate.in_use` otherwise: make it inactive.");
+        affiliates.MapPost("/{id:guid}/off-boarding", BeginOffBoarding).WithName("BeginOffBoarding").WithSummary("Begin to take an affiliate off the platform")
+            .WithDescription(
+                "Nothing is destroyed yet. The affiliate's own admin takes out everything with GET /api/admin/exports; then make the affiliate inactive, and confirm.");
+        affiliates.MapGet("/{id:guid}/off-boarding", GetOffBoarding).WithName("GetOffBoarding").WithSummary("How far an affiliate's leaving has come")
+            .WithDescription("In the end it is the proof: counts, keys, times and who. It outlives the affiliate.");
+        affiliates.MapPost("/{id:guid}/off-boarding/confirm", ConfirmOffBoarding).WithName("ConfirmOffBoarding").WithSummary("Destroy everything of an affiliate")
+            .WithDescription(
+                "It cannot be undone. It takes the id of what was begun and the affiliate's exact name (409 `affiliate.not_confirmed`), an affiliate that is "
+                + "inactive (409 `affiliate.active`), what is stored taken out (409 `affiliate.not_exported`, unless `withoutExport` is said), and no legal "
+                + "hold (409 `affiliate.on_hold`). Everything goes, the affiliate and its people too, and all its keys.");
     }
+
+    private static async Task<Accepted<OffBoardingView>> BeginOffBoarding(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
+        TypedResults.Accepted($"/api/affiliates/{id}/off-boarding", await mediator.Send(new BeginOffBoarding(id), cancellationToken));
+
+    private static async Task<Ok<OffBoardingView>> GetOffBoarding(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await mediator.Send(new GetOffBoarding(id), cancellationToken));
+
+    private static async Task<Accepted<OffBoardingView>> ConfirmOffBoarding(
+        Guid id, OffBoardingBody body, IMediator mediator, CancellationToken cancellationToken) =>
+        TypedResults.Accepted(
+            $"/api/affiliates/{id}/off-boarding",
+            await mediator.Send(new ConfirmOffBoarding(id, body.OffBoardingId, body.Name, body.WithoutExport ?? false), cancellationToken));
 
     private static async Task<Ok<Page<AffiliateView>>> List(
         string? status, int? limit, string? cursor, IMediator mediator, CancellationToken cancellationToken) =>
@@ -75,3 +98,7 @@ internal static class AffiliateEndpoints
 /// <param name="Status">active (the default) or inactive.</param>
 internal sealed record AffiliateBody(
     string Name, string? Region, string? TimeZone, int? DataRetentionDays, string? ContactEmail, string? Status);
+
+/// <param name="Name">The affiliate's name, exactly.</param>
+/// <param name="WithoutExport">Nobody has taken anything out, and nobody is to.</param>
+internal sealed record OffBoardingBody(Guid OffBoardingId, string Name, bool? WithoutExport);

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Chat.Application.Common;
+using Chat.Application.OffBoarding;
 using Chat.Application.Retention;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,6 +28,36 @@ internal static class ErasureEndpoints
                 "A ZIP of readable files: `texter.json`, each conversation as JSON and as a page, and last `manifest.json` with counts and each file's SHA-256. "
                 + "A ZIP that has no manifest was cut short. Staff are named by their part and not by name. It is put on record before the first word is read.")
             .Produces(StatusCodes.Status200OK, contentType: "application/zip").DisableRequestTimeout();
+        routes.MapGet("/admin/exports", ExportAll).WithTags("Retention").WithName("ExportAffiliate").WithSummary("Hand out what is stored of all texters")
+            .WithDescription(
+                "For an affiliate that leaves: as for one texter, in a folder for each, with one manifest at the end. Once it has been handed out whole, that is "
+                + "noted at the affiliate's off-boarding, if there is one.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/zip").DisableRequestTimeout();
+    }
+
+    private static async Task<PushStreamHttpResult> ExportAll(IMediator mediator, CancellationToken cancellationToken)
+    {
+        var texters = await mediator.Send(new BeginAffiliateExport(), cancellationToken);
+        return TypedResults.Stream(
+            async stream =>
+            {
+                using var archive = new ExportArchive(stream, mediator);
+                await archive.WriteAsync(ReadAsync(texters, mediator, cancellationToken), texter => $"texters/{texter.Id}/", cancellationToken);
+                await mediator.Send(new RecordAffiliateExport(), cancellationToken);
+            },
+            "application/zip", "affiliate.zip");
+    }
+
+    private static async IAsyncEnumerable<TexterExport> ReadAsync(
+        IReadOnlyList<Guid> texters, IMediator mediator, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var id in texters)
+        {
+            if (await mediator.Send(new ExportTexter(id), cancellationToken) is { } texter)
+            {
+                yield return texter;
+            }
+        }
     }
 
     private static async Task<PushStreamHttpResult> Export(Guid texterId, IMediator mediator, CancellationToken cancellationToken)
@@ -35,7 +67,7 @@ internal static class ErasureEndpoints
             async stream =>
             {
                 using var archive = new ExportArchive(stream, mediator);
-                await archive.WriteAsync([texter], _ => "", cancellationToken);
+                await archive.WriteAsync(AsyncEnumerable.Repeat(texter, 1), _ => "", cancellationToken);
             },
             "application/zip", $"texter-{texterId}.zip");
     }

@@ -21,16 +21,18 @@ internal sealed class ExportArchive(Stream stream, IMediator mediator) : IDispos
     private readonly SortedDictionary<string, int> _counts = [];
     private readonly Gathered _gathered = new();
 
-    public async Task WriteAsync(IReadOnlyList<TexterExport> texters, Func<TexterExport, string> folderOf, CancellationToken cancellationToken)
+    public async Task WriteAsync(IAsyncEnumerable<TexterExport> texters, Func<TexterExport, string> folderOf, CancellationToken cancellationToken)
     {
         using (var zip = new ZipArchive(_gathered, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var texter in texters)
+            var ids = new List<Guid>();
+            await foreach (var texter in texters.WithCancellation(cancellationToken))
             {
                 await WriteAsync(zip, texter, folderOf(texter), cancellationToken);
+                ids.Add(texter.Id);
             }
 
-            var manifest = new ExportManifest(DateTimeOffset.UtcNow, [.. texters.Select(texter => texter.Id)], _counts, _files);
+            var manifest = new ExportManifest(DateTimeOffset.UtcNow, ids, _counts, _files);
             await AddAsync(zip, "manifest.json", JsonSerializer.SerializeToUtf8Bytes(manifest, Json), cancellationToken);
         }
 

@@ -1,3 +1,4 @@
+using Chat.Application.OffBoarding;
 using Chat.Application.Retention;
 using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Messaging;
@@ -56,8 +57,32 @@ internal sealed class PurgeWorker(
             }
         }
 
+        await OffBoardAsync(cancellationToken);
         _textersLookedAt = looksAtTexters ? now : _textersLookedAt;
         await ledger.RememberAppliedAsync(cancellationToken);
+    }
+
+    // Each step can be taken again: what is gone stays gone, and the keys go last.
+    private async Task OffBoardAsync(CancellationToken cancellationToken)
+    {
+        const string sql = "select affiliate_id from off_boardings where confirmed_at is not null and completed_at is null";
+
+        IReadOnlyList<Guid> leaving;
+        await using (var connection = await databases.Chat.OpenConnectionAsync(cancellationToken))
+        {
+            leaving = (await connection.QueryAsync<Guid>(new CommandDefinition(sql, cancellationToken: cancellationToken))).AsList();
+        }
+
+        foreach (var affiliate in leaving)
+        {
+            await ledger.BeginAffiliateAsync(affiliate, cancellationToken);
+            while (await useCases.SendAsync(new PurgeAffiliate(new(affiliate)), cancellationToken))
+            {
+            }
+
+            var keys = await ledger.FinishAffiliateAsync(affiliate, cancellationToken);
+            await useCases.SendAsync(new CompleteOffBoarding(new(affiliate), keys), cancellationToken);
+        }
     }
 
     // What was begun is looked at again: whose rows are gone, their keys go; whose rows are there and locked by nobody, nothing came of it.

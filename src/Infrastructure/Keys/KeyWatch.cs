@@ -20,7 +20,14 @@ internal sealed class KeyWatch(Keyring keyring, PurgeLedger ledger, ILogger<KeyW
                 await keyring.HearOfChangesAsync(stoppingToken);
                 foreach (var gone in await ledger.DestroyedLatelyAsync(Lately, stoppingToken))
                 {
-                    keyring.Forget(gone.AffiliateId, gone.OwnerId);
+                    if (gone.Kind == PurgedOwner.Affiliate)
+                    {
+                        keyring.ForgetAll();
+                    }
+                    else
+                    {
+                        keyring.Forget(gone.AffiliateId, gone.OwnerId);
+                    }
                 }
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)

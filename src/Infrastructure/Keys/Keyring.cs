@@ -163,6 +163,13 @@ internal sealed class Keyring(Databases databases, IMasterKeys master, TimeProvi
     /// <summary>A key that was destroyed is not to live on here.</summary>
     public void Forget(Guid affiliate, Guid owner) => _dataKeys.Remove((affiliate, owner));
 
+    /// <summary>An affiliate has gone with all its keys; what is kept of others is read again when it is needed.</summary>
+    public void ForgetAll()
+    {
+        _affiliates.Clear();
+        _dataKeys.Compact(1);
+    }
+
     /// <summary>Hears how often affiliates' keys have changed: where that is more than before, they are read again.</summary>
     public async Task HearOfChangesAsync(CancellationToken cancellationToken)
     {

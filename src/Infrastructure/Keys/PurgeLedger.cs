@@ -8,6 +8,7 @@ internal sealed record PurgedOwner(Guid AffiliateId, Guid OwnerId, string Kind)
 {
     public const string Conversation = "conversation";
     public const string Texter = "texter";
+    public const string Affiliate = "affiliate";
 }
 
 /// <summary>
@@ -61,9 +62,53 @@ internal sealed class PurgeLedger(Databases databases, Keyring keyring)
         return ExecuteAsync(sql, new { affiliate, Owners = owners.ToArray() }, cancellationToken);
     }
 
+    /// <summary>An affiliate goes as a whole: one entry stands for all that it had.</summary>
+    public Task BeginAffiliateAsync(Guid affiliate, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            insert into keys.purge_ledger (affiliate_id, owner_id, kind, cause, begun_at)
+            values (@affiliate, @affiliate, 'affiliate', 'off_boarding', clock_timestamp())
+            on conflict do nothing
+            """;
+
+        return ExecuteAsync(sql, new { affiliate }, cancellationToken);
+    }
+
+    /// <summary>All its rows are gone: all its keys go. Answers how many there were; none, where that had been done before.</summary>
+    public async Task<long> FinishAffiliateAsync(Guid affiliate, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            with wrapped as (
+                delete from keys.data_keys where affiliate_id = @affiliate returning 1
+            ),
+            lookups as (
+                delete from keys.lookup_keys where affiliate_id = @affiliate
+            ),
+            own as (
+                update keys.affiliate_keys
+                set state = 'destroyed', wrapped = null, state_since = clock_timestamp()
+                where affiliate_id = @affiliate and state <> 'destroyed'
+                returning 1
+            ),
+            told as (
+                update keys.changes set value = value + 1
+            ),
+            done as (
+                update keys.purge_ledger
+                set done_at = clock_timestamp()
+                where affiliate_id = @affiliate and owner_id = @affiliate and done_at is null
+            )
+            select (select count(*) from wrapped) + (select count(*) from own)
+            """;
+
+        var keys = (await ListAsync<long>(sql, new { affiliate }, cancellationToken))[0];
+        keyring.ForgetAll();
+        return keys;
+    }
+
     public async Task<IReadOnlyList<PurgedOwner>> UnderWayAsync(int most, CancellationToken cancellationToken)
     {
-        const string sql = "select affiliate_id, owner_id, kind from keys.purge_ledger where done_at is null order by begun_at limit @most";
+        const string sql = "select affiliate_id, owner_id, kind from keys.purge_ledger where done_at is null and kind <> 'affiliate' order by begun_at limit @most";
 
         return await ListAsync<PurgedOwner>(sql, new { most }, cancellationToken);
     }

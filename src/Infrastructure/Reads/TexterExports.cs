@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Infrastructure.Reads;
 
-internal sealed class TexterExports(DbSession db, Keyring keyring, ILogger<TexterExports> logger) : IExports, IRequestHandler<ExportConversation, ConversationExport?>
+internal sealed class TexterExports(DbSession db, Keyring keyring, ILogger<TexterExports> logger) : IExports, IRequestHandler<ExportConversation, ConversationExport?>,
+        IRequestHandler<ExportTexter, TexterExport?>
 {
     public async Task<TexterExport> TexterAsync(TexterId texter, CancellationToken cancellationToken)
     {
@@ -45,6 +46,22 @@ internal sealed class TexterExports(DbSession db, Keyring keyring, ILogger<Texte
             row.HasStoppedMessages, await db.ListAsync<Guid>(conversations, new { texter }, cancellationToken));
 
         string? Open(string table, string column, Guid id, byte[]? value) => logger.OpenOrNull(key, new(db.Affiliate.Value, table, column, id), value);
+    }
+
+    public Task<IReadOnlyList<Guid>> TextersAsync(CancellationToken cancellationToken) =>
+        db.ListAsync<Guid>("select id from texters order by id", new { }, cancellationToken);
+
+    public async Task<TexterExport?> Handle(ExportTexter query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TexterAsync(new(query.TexterId), cancellationToken);
+        }
+        catch (NotFoundException)
+        {
+            // Purged since the list was made.
+            return null;
+        }
     }
 
     public async Task<ConversationExport?> Handle(ExportConversation query, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Chat.Application.OffBoarding;
 using Chat.Application.Retention;
 using Chat.Infrastructure.Jobs;
 using Chat.Infrastructure.Keys;
@@ -40,6 +41,14 @@ internal sealed class LedgerReplay(Databases databases, PurgeLedger ledger, Syst
         await ledger.RememberAppliedAsync(cancellationToken);
     }
 
+    private async Task<bool> IsThereAsync(Guid affiliate, CancellationToken cancellationToken)
+    {
+        const string sql = "select exists (select from affiliates where id = @affiliate)";
+
+        await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(sql, new { affiliate }, cancellationToken: cancellationToken));
+    }
+
     private async Task<int> PurgeAsync(Guid affiliate, ILookup<string, Guid> owners, CancellationToken cancellationToken)
     {
         const string sql = """
@@ -47,6 +56,16 @@ internal sealed class LedgerReplay(Databases databases, PurgeLedger ledger, Syst
             union all
             select id from texters where id = any(@Owners)
             """;
+
+        var again = 0;
+        if (owners.Contains(PurgedOwner.Affiliate) && await IsThereAsync(affiliate, cancellationToken))
+        {
+            while (await useCases.SendAsync(new PurgeAffiliate(new(affiliate)), cancellationToken))
+            {
+            }
+
+            again = 1;
+        }
 
         var all = owners.SelectMany(kind => kind).ToArray();
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
@@ -61,6 +80,6 @@ internal sealed class LedgerReplay(Databases databases, PurgeLedger ledger, Syst
                 cancellationToken);
         }
 
-        return back.Count;
+        return again + back.Count;
     }
 }

@@ -5,9 +5,9 @@ create table keys.purge_ledger (
     affiliate_id uuid        not null,
     owner_id     uuid        not null,
     position     bigint      generated always as identity,
-    kind         text        not null check (kind in ('conversation', 'texter')),
-    cause        text        not null check (cause in ('retention', 'erasure', 'ledger')),
-    cause_id     uuid,       -- the erasure that it belongs to
+    kind         text        not null check (kind in ('conversation', 'texter', 'affiliate')),
+    cause        text        not null check (cause in ('retention', 'erasure', 'off_boarding')),
+    cause_id     uuid,       -- the erasure or off-boarding that it belongs to
     begun_at     timestamptz not null,
     done_at      timestamptz, -- since when the rows are gone and the key is destroyed
     primary key (affiliate_id, owner_id)
