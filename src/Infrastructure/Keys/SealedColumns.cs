@@ -23,6 +23,8 @@ internal static class SealedColumns
         new("quarantined_calls", "id", "call"),
         new("legal_holds", "conversation_id", "reason"),
         new("notification_settings", "user_id", "phone"),
+        new("second_factors", "user_id", "secret"),
+        new("triage_phrases", "id", "pattern", "note"),
     ];
 
     /// <summary>Under the key of a conversation or of a texter: those keys are wrapped anew, and the values stay as they are.</summary>
@@ -31,13 +33,14 @@ internal static class SealedColumns
         "messages.content", "reports.content", "follow_ups.message", "conversations.triage", "risk_changes.reason", "survey_answers.answer",
         "escalations.location", "escalations.reason", "escalations.contacted_service", "escalations.outcome", "escalations.outcome_note",
         "escalation_steps.contact", "escalation_steps.outcome", "escalation_steps.note",
-        "texters.name", "texters.plan", "texter_addresses.address", "texter_notes.content", "texter_blocks.reason",
+        "conversation_summaries.content", "texters.name", "texters.plan", "texter_addresses.address", "texter_notes.content", "texter_blocks.reason",
     ];
 
-    /// <summary>Hashes and blind indexes: no key opens them.</summary>
+    /// <summary>Hashes, blind indexes and the audit trail's links: no key opens them.</summary>
     public static readonly string[] Hashes =
     [
         "sign_ins.email_hash", "refresh_tokens.token_hash", "channel_addresses.address_hash", "texter_addresses.address_hash", "idempotency_keys.key_hash",
-        "idempotency_keys.request_hash",
+        "idempotency_keys.request_hash", "api_key_hashes.key_hash", "recovery_codes.code_hash", "guess_lanes.key", "known_places.mark",
+        "password_resets.token_hash", "audit_links.mac",
     ];
 }

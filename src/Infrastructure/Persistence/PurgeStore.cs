@@ -27,6 +27,8 @@ internal sealed class PurgeStore(DbSession db, PurgeLedger ledger, Wake wake) : 
         ("notifications", "delete from notifications where conversation_id = any(@Conversations)"),
         ("escalations", "delete from escalations where conversation_id = any(@Conversations)"),
         ("risk_changes", "delete from risk_changes where conversation_id = any(@Conversations)"),
+        ("conversation_summaries", "delete from conversation_summaries where conversation_id = any(@Conversations)"),
+        ("shadow_differences", "delete from shadow_differences where conversation_id = any(@Conversations)"),
         ("reports", "delete from reports where conversation_id = any(@Conversations)"),
         ("follow_ups", "delete from follow_ups where conversation_id = any(@Conversations)"),
         ("delivery_receipts", "delete from delivery_receipts where conversation_id = any(@Conversations)"),
