@@ -131,9 +131,19 @@ internal sealed class AuditChain(Databases databases, Keyring keyring, ILogger<A
 
     private async Task LayAllAsync(Guid affiliate, CancellationToken cancellationToken)
     {
-        while (await LayAsync(affiliate, cancellationToken) == MostAtOnce)
+        // An affiliate that has left keeps its trail, and gets no key again.
+        while (await IsHereAsync(affiliate, cancellationToken) && await LayAsync(affiliate, cancellationToken) == MostAtOnce)
         {
         }
+    }
+
+    private async Task<bool> IsHereAsync(Guid affiliate, CancellationToken cancellationToken)
+    {
+        const string sql = "select exists (select from affiliates where id = @affiliate)";
+
+        await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
+        return affiliate == Domain.Common.AffiliateId.Platform.Value
+            || await connection.QuerySingleAsync<bool>(new CommandDefinition(sql, new { affiliate }, cancellationToken: cancellationToken));
     }
 
     private async Task<int> LayAsync(Guid affiliate, CancellationToken cancellationToken)

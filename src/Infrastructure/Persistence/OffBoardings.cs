@@ -14,7 +14,7 @@ internal sealed class OffBoardings(DbSession db, IPurge purge, ChannelDirectory 
     private const int MostAtOnce = 50;
 
     /// <summary>What stays of an affiliate: who did what, and that it has gone. Ids only.</summary>
-    private static readonly string[] Kept = ["audit_entries", "off_boardings"];
+    private static readonly string[] Kept = ["audit_entries", "audit_links", "off_boardings"];
 
     public Task<OffBoardingView> Handle(GetOffBoarding query, CancellationToken cancellationToken) => GetAsync(new(query.AffiliateId), cancellationToken);
 
