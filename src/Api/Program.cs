@@ -31,7 +31,11 @@ if (builder.Environment.IsProduction() && !describing && SafeSettings.Faults(set
 
 var secrets = builder.Environment.IsProduction() || describing ? null : DevelopmentSecrets.Fill(settings);
 builder.WebHost.ConfigureKestrel(RequestLimits.Apply);
-builder.Logging.ClearProviders().AddJsonConsole();
+builder.Logging.ClearProviders().AddJsonConsole(options =>
+{
+    options.UseUtcTimestamp = true;
+    options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+});
 
 // The framework's own lines name addresses and queries; only its faults are worth a line.
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
