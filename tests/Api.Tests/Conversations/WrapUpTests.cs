@@ -94,13 +94,13 @@ public sealed class WrapUpTests(ChatApi api)
     {
         var shift = await Shift.BeginAsync(api);
         var (_, id) = await shift.GivenAsync(ConversationState.WrapUp);
-        await FileAsync(shift, id, new { note = "sleeps in the lighthouse", nextStep = "calls the harbour" }, 200);
+        await FileAsync(shift, id, new { outcome = "met at the breakwater", note = "sleeps in the lighthouse", nextStep = "calls the harbour" }, 200);
         await Shift.ActAsync(shift.Responder, id, "follow-ups", new { scheduledFor = DateTimeOffset.UtcNow.AddDays(1), message = "Is the lantern lit?" });
 
         foreach (var table in new[] { "reports", "follow_ups", "outbox", "conversations", "due_jobs" })
         {
             var stored = await api.AskAsync<string>($"select coalesce(string_agg(t::text, ''), '') from {table} t where affiliate_id = $1", shift.Affiliate.Id);
-            foreach (var word in new[] { "lighthouse", "harbour", "lantern" })
+            foreach (var word in new[] { "breakwater", "lighthouse", "harbour", "lantern" })
             {
                 Assert.DoesNotContain(word, stored, StringComparison.OrdinalIgnoreCase);
                 Assert.DoesNotContain(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(word)), stored, StringComparison.Ordinal);
