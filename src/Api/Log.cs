@@ -11,4 +11,7 @@ internal static partial class Log
 
     [LoggerMessage(102, LogLevel.Warning, "The web app is not built; only the API is served.")]
     public static partial void NoWebApp(this ILogger logger);
+
+    [LoggerMessage(103, LogLevel.Warning, "User {User} was refused {Endpoint}: {Code}")]
+    public static partial void Refused(this ILogger logger, Guid user, string endpoint, string code);
 }

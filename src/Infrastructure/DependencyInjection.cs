@@ -180,6 +180,9 @@ public static class DependencyInjection
         services.AddScoped<IPasswordMails, PasswordMails>();
         services.AddSingleton<PasswordMailer>();
         services.AddHostedService(provider => provider.GetRequiredService<PasswordMailer>());
+        services.AddScoped<ISignInRecord, SignInRecord>();
+        services.AddSingleton<FailedSignIns>();
+        services.AddHostedService(provider => provider.GetRequiredService<FailedSignIns>());
         services.AddScoped<CurrentCaller>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
     }

@@ -101,6 +101,18 @@ internal static partial class Log
     [LoggerMessage(40, LogLevel.Warning, "The demo's report that {MessageSid} is {Status} was not taken.")]
     public static partial void ReportNotTaken(this ILogger logger, string messageSid, string status);
 
+    [LoggerMessage(70, LogLevel.Information, "User {User} signed in.")]
+    public static partial void SignedIn(this ILogger logger, Guid user);
+
+    [LoggerMessage(71, LogLevel.Warning, "A sign-in as user {User} failed.")]
+    public static partial void SignInFailed(this ILogger logger, Guid user);
+
+    [LoggerMessage(72, LogLevel.Warning, "A sign-in with an address that is nobody's failed.")]
+    public static partial void SignInFailedAsNobody(this ILogger logger);
+
+    [LoggerMessage(73, LogLevel.Error, "A failed sign-in could not be put on record ({Fault}).")]
+    public static partial void FailedSignInNotOnRecord(this ILogger logger, string fault);
+
     /// <summary>What a fault may say in a log: its kind, and PostgreSQL's code for it. Its message may hold what somebody wrote.</summary>
     public static string Kind(this Exception fault) =>
         fault is Npgsql.PostgresException database ? $"PostgreSQL {database.SqlState}" : fault.GetType().Name;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Chat.Application.Common;
+using Chat.Application.Ports;
 using Chat.Domain.Common;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
@@ -34,9 +35,15 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptio
             context.Response.Headers.RetryAfter = ((exception as BusyException)?.RetryAfterSeconds ?? 1).ToString(CultureInfo.InvariantCulture);
         }
 
+        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName ?? "A request";
+        if (exception is ForbiddenException refused && context.RequestServices.GetRequiredService<ICaller>() is { IsSignedIn: true } caller)
+        {
+            logger.Refused(caller.UserId.Value, endpoint, refused.Code);
+        }
+
         if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
-            logger.RequestFailed(context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName ?? "A request", exception.GetType().Name, Problem.TraceId(context), exception.StackTrace ?? "");
+            logger.RequestFailed(endpoint, exception.GetType().Name, Problem.TraceId(context), exception.StackTrace ?? "");
         }
 
         await Problem.WriteAsync(context, problem);

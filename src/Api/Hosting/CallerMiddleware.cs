@@ -10,7 +10,8 @@ namespace Chat.Api.Hosting;
 
 /// <summary>Finds out who asks, at the door. Only Authorization: Bearer counts; what is no valid token of ours is nobody.</summary>
 internal sealed class CallerMiddleware(
-    RequestDelegate next, AccessTokens tokens, SessionCheck sessions, ApiKeyCheck apiKeys, PresenceKeeper presences, IOptions<SignInOptions> options)
+    RequestDelegate next, AccessTokens tokens, SessionCheck sessions, ApiKeyCheck apiKeys, PresenceKeeper presences, IOptions<SignInOptions> options,
+    ILogger<CallerMiddleware> logger)
 {
     private const int LongestKey = 200;
 
@@ -33,6 +34,7 @@ internal sealed class CallerMiddleware(
             caller.SignIn(claims, standing == SessionStanding.Stands && options.Value.Demands(claims.Role));
             if (claims.Role == Role.Admin && !_adminNetworks.MayCome(context.Connection.RemoteIpAddress))
             {
+                logger.Refused(claims.User.Value, context.GetEndpoint()?.DisplayName ?? "A request", "auth.address_not_allowed");
                 await Problem.WriteAsync(
                     context, Problem.Of(403, "auth.address_not_allowed", "Admins cannot work from this address."));
                 return;

@@ -52,6 +52,9 @@ public interface IAuditTrail
 
     /// <summary>Somebody reads a conversation; told once an hour, however often their screen asks.</summary>
     Task NoteReadingAsync(Guid conversation, CancellationToken cancellationToken);
+
+    /// <summary>Somebody has signed in, or has failed to sign in as this user: then nobody knows who it was.</summary>
+    Task NoteSignInAsync(UserId user, bool succeeded, CancellationToken cancellationToken);
 }
 
 public interface IAffiliateRepository

@@ -15,6 +15,18 @@ public interface ISignIns
     Task<SignInAccount?> FindAsync(UserId user, CancellationToken cancellationToken);
 }
 
+/// <summary>
+/// Who has signed in, and who was taken for whom: in the log, and in the audit trail of whoever there is. A failure is put there apart
+/// from the request, so that the time an answer takes does not tell whether there is such an account.
+/// </summary>
+public interface ISignInRecord
+{
+    Task SucceededAsync(UserId user, CancellationToken cancellationToken);
+
+    /// <summary>Null: nobody signs in with the address. More than can wait are only in the log.</summary>
+    void Failed(SignInAccount? account);
+}
+
 /// <summary>Where somebody signs in from.</summary>
 /// <param name="Address">The network address, as far as it identifies anybody.</param>
 /// <param name="Mark">What an earlier sign-in has left in this browser.</param>

@@ -26,7 +26,7 @@ internal sealed class LogInValidator : AbstractValidator<LogIn>
 
 internal sealed class LogInHandler(
     ISignIns signIns, IGuesses guesses, IPasswords passwords, ISecondFactors secondFactors, ISessions sessions, SessionOpening opening,
-    IUnitOfWork work, IUserRepository users)
+    IUnitOfWork work, IUserRepository users, ISignInRecord record)
     : IRequestHandler<LogIn, LoggedIn>
 {
     public async Task<LoggedIn> Handle(LogIn command, CancellationToken cancellationToken)
@@ -36,14 +36,14 @@ internal sealed class LogInHandler(
         var account = await signIns.FindAsync(command.Email, cancellationToken);
         if (!passwords.Verify(command.Password, account?.PasswordHash) || account is null)
         {
-            throw Refused(command);
+            throw Refused(command, account);
         }
 
         await work.EnterAsync(account.AffiliateId, cancellationToken);
         var user = await users.GetAsync(account.UserId, cancellationToken);
         if (user.Status != Status.Active || !await opening.IsOpenAsync(account.AffiliateId, cancellationToken))
         {
-            throw Refused(command);
+            throw Refused(command, account);
         }
 
         if (account.SecondFactor && command.Code.Trimmed() is null)
@@ -54,20 +54,25 @@ internal sealed class LogInHandler(
 
         if (account.SecondFactor && !await secondFactors.AcceptAsync(account.UserId, command.Code!, cancellationToken))
         {
-            throw Refused(command);
+            throw Refused(command, account);
         }
 
         var session = await sessions.StartAsync(account.UserId, account.AffiliateId, command.From.Device, cancellationToken);
         var mark = await guesses.RememberAsync(account.UserId, command.From, cancellationToken);
         var view = await opening.ShowAsync(session, user, cancellationToken);
+        await record.SucceededAsync(user.Id, cancellationToken);
         await guess.TakeBackAsync();
         return new LoggedIn(view, mark);
     }
 
     // One answer for every reason: who asks must not learn which addresses exist, nor which of the three was wrong.
-    private static UnauthenticatedException Refused(LogIn command) => new(
-        "auth.invalid_credentials",
-        command.Code.Trimmed() is null ? "The e-mail address or the password is wrong." : "The e-mail address, the password or the code is wrong.");
+    private UnauthenticatedException Refused(LogIn command, SignInAccount? account)
+    {
+        record.Failed(account);
+        return new UnauthenticatedException(
+            "auth.invalid_credentials",
+            command.Code.Trimmed() is null ? "The e-mail address or the password is wrong." : "The e-mail address, the password or the code is wrong.");
+    }
 }
 
 internal static class PlacesToHash

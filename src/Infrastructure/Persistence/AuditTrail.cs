@@ -1,4 +1,5 @@
 using Chat.Application.Ports;
+using Chat.Domain.Common;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Chat.Infrastructure.Persistence;
@@ -7,7 +8,9 @@ internal sealed class AuditTrail(DbSession db, ICaller caller, AuditChain chain,
 {
     private const string Reading = "ReadConversation";
 
-    public Task AppendAsync(string action, CancellationToken cancellationToken) => AppendAsync(action, [.. db.Touched], cancellationToken);
+    private UserId? Caller => caller.IsSignedIn ? caller.UserId : null;
+
+    public Task AppendAsync(string action, CancellationToken cancellationToken) => AppendAsync(action, Caller, [.. db.Touched], cancellationToken);
 
     public async Task NoteReadingAsync(Guid conversation, CancellationToken cancellationToken)
     {
@@ -17,11 +20,14 @@ internal sealed class AuditTrail(DbSession db, ICaller caller, AuditChain chain,
             return;
         }
 
-        await AppendAsync(Reading, [conversation], cancellationToken);
+        await AppendAsync(Reading, Caller, [conversation], cancellationToken);
         db.OnCommit(() => recent.Add(reader, conversation));
     }
 
-    private async Task AppendAsync(string action, Guid[] subjects, CancellationToken cancellationToken)
+    public Task NoteSignInAsync(UserId user, bool succeeded, CancellationToken cancellationToken) =>
+        AppendAsync(succeeded ? "LogIn" : "LogInFailed", succeeded ? user : null, [user.Value], cancellationToken);
+
+    private async Task AppendAsync(string action, UserId? actor, Guid[] subjects, CancellationToken cancellationToken)
     {
         const string sql = """
             insert into audit_entries (id, action, actor_id, subjects, request_id, at)
@@ -29,9 +35,8 @@ internal sealed class AuditTrail(DbSession db, ICaller caller, AuditChain chain,
             """;
 
         var now = clock.GetUtcNow();
-        var actor = caller.IsSignedIn ? caller.UserId.Value : (Guid?)null;
         await db.ExecuteAsync(
-            sql, new { Id = Guid.CreateVersion7(now), Action = action, Actor = actor, Subjects = subjects, Request = caller.RequestId, Now = now },
+            sql, new { Id = Guid.CreateVersion7(now), Action = action, Actor = actor?.Value, Subjects = subjects, Request = caller.RequestId, Now = now },
             cancellationToken);
         var affiliate = db.Affiliate.Value;
         db.OnCommit(() => chain.Grows(affiliate));

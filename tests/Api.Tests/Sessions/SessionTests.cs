@@ -42,6 +42,39 @@ public sealed class SessionTests(ChatApi api)
     }
 
     [Fact]
+    public async Task Signing_in_and_failing_to_is_put_on_record()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var (responder, id) = await affiliate.GivenResponderAsync();
+        var email = (await (await responder.GetAsync("/api/auth/me")).ReadAsync(200)).GetProperty("email").GetString()!;
+
+        (await api.Anonymous.PostAsync("/api/auth/login", new { email, password = "eleven wild geese at noon" })).Problem(401, "auth.invalid_credentials");
+        (await api.Anonymous.PostAsync("/api/auth/login", new { email = $"not-{email}", password = "eleven wild geese at noon" })).Problem(401, "auth.invalid_credentials");
+
+        await Eventually.Is(async () => (await EntriesAsync("LogInFailed")).Count > 0, "the failure is put on record");
+        Assert.Equal(JsonValueKind.Null, Assert.Single(await EntriesAsync("LogInFailed")).GetProperty("actorId").ValueKind);
+        Assert.Equal(id, Assert.Single(await EntriesAsync("LogIn")).GetProperty("actorId").GetGuid());
+        Assert.Contains($"A sign-in as user {id} failed.", api.Logged, StringComparison.Ordinal);
+        Assert.Contains("A sign-in with an address that is nobody's failed.", api.Logged, StringComparison.Ordinal);
+        Assert.DoesNotContain(email, api.Logged, StringComparison.OrdinalIgnoreCase);
+
+        async Task<List<JsonElement>> EntriesAsync(string action) =>
+            [.. (await (await affiliate.Admin.GetAsync($"/api/admin/audit?action={action}&subject={id}")).ReadAsync(200)).GetProperty("items").EnumerateArray()];
+    }
+
+    [Fact]
+    public async Task Who_is_refused_is_in_the_log_by_id_route_and_reason()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var (responder, id) = await affiliate.GivenResponderAsync();
+
+        (await responder.GetAsync($"/api/channels/{affiliate.ChannelId}")).Problem(403, "caller.forbidden");
+
+        Assert.Contains($"User {id} was refused HTTP: GET /api/channels/{{id:guid}}", api.Logged, StringComparison.Ordinal);
+        Assert.DoesNotContain(affiliate.ChannelId.ToString(), api.Logged, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task A_refresh_token_works_once_and_ends_its_session_when_it_comes_back_late()
     {
         var affiliate = await api.GivenAffiliateAsync();
