@@ -157,7 +157,7 @@ internal sealed class TexterExports(DbSession db, Keyring keyring, ILogger<Texte
     private static ExportedReport Show(ReportRow report, string? content)
     {
         var written = content is null ? null : JsonSerializer.Deserialize<ReportContent>(content);
-        return new ExportedReport(report.FiledAt, report.Outcome, written?.Note, written?.NextStep, written?.Fields ?? new Dictionary<string, string>());
+        return new ExportedReport(report.FiledAt, written?.Outcome ?? report.Outcome, written?.Note, written?.NextStep, written?.Fields ?? new Dictionary<string, string>());
     }
 
     private sealed record TexterRow(byte[]? Name, byte[]? Plan, string? TimeZone, DateTimeOffset CreatedAt, bool HasStoppedMessages);
@@ -175,7 +175,7 @@ internal sealed class TexterExports(DbSession db, Keyring keyring, ILogger<Texte
 
     private sealed record ReportRow(string? Outcome, byte[] Content, DateTimeOffset FiledAt);
 
-    private sealed record ReportContent(string? Note, string? NextStep, IReadOnlyDictionary<string, string> Fields);
+    private sealed record ReportContent(string? Outcome, string? Note, string? NextStep, IReadOnlyDictionary<string, string> Fields);
 
     private sealed record FollowUpRow(Guid Id, DateTimeOffset ScheduledFor, string Status, byte[] Message);
 

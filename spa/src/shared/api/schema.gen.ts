@@ -56,6 +56,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/affiliates/{id}/off-boarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an affiliate's leaving has come
+         * @description In the end it is the proof: counts, keys, times and who. It outlives the affiliate.
+         */
+        get: operations["GetOffBoarding"];
+        put?: never;
+        /**
+         * Begin to take an affiliate off the platform
+         * @description Nothing is destroyed yet. The affiliate's own admin takes out everything with GET /api/admin/exports; then make the affiliate inactive, and confirm.
+         */
+        post: operations["BeginOffBoarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/affiliates/{id}/off-boarding/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Destroy everything of an affiliate
+         * @description It cannot be undone. It takes the id of what was begun and the affiliate's exact name (409 `affiliate.not_confirmed`), an affiliate that is inactive (409 `affiliate.active`), what is stored taken out (409 `affiliate.not_exported`, unless `withoutExport` is said), and no legal hold (409 `affiliate.on_hold`). Everything goes, the affiliate and its people too, and all its keys.
+         */
+        post: operations["ConfirmOffBoarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/surveys": {
         parameters: {
             query?: never;
@@ -76,6 +120,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description Your affiliate's, the oldest first: what each may and when it was last used, never what it consists of.
+         */
+        get: operations["ListApiKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description For a partner's program, which sends it as `Authorization: Bearer chat_…`. The answer shows the key this once, and is not kept for an Idempotency-Key. Scopes: `conversations_read` reads conversations and the queue; `configuration` reads and changes programs, keywords, surveys, channels and emergency contacts. No key manages people, keys or records.
+         */
+        post: operations["CreateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an API key
+         * @description The ETag of the answer is what a change sends as If-Match.
+         */
+        get: operations["GetApiKey"];
+        /**
+         * Change what an API key may
+         * @description Needs If-Match with the ETag of GET. In force within five seconds everywhere. The key itself stays what it is.
+         */
+        put: operations["ChangeApiKey"];
+        post?: never;
+        /**
+         * End an API key
+         * @description Within five seconds nobody is let in with it any more, on any instance.
+         */
+        delete: operations["RevokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/audit": {
         parameters: {
             query?: never;
@@ -88,6 +184,26 @@ export interface paths {
          * @description Every change that somebody made, the newest first; ids only. `subject` is the id of what was changed, `from` and `to` are times. A platform admin reads the installation's own entries, or those of the affiliate that they name.
          */
         get: operations["ListAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the audit trail is as it was written
+         * @description Every link of the chain is calculated again, up to 100,000 in a call; `nextFrom` says where to go on. Keep `head` outside the database and hand it in later as `checkpointNumber` and `checkpointMac`: a trail that was cut off does not hold it any more. The log has a checkpoint each hour.
+         */
+        get: operations["VerifyAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -680,6 +796,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/encryption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which keys there are
+         * @description Their states, and how much is sealed with each. It shows how far a replacement has come.
+         */
+        get: operations["GetEncryption"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/encryption/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a key
+         * @description An affiliate's admin has the affiliate's key replaced: what is sealed with it is sealed anew while everybody works, and the old key is destroyed once nothing is left under it. A platform admin has all affiliates' keys wrapped with the master key that the settings name now, or, with `scope` `affiliate`, the installation's own key replaced. 409 `encryption.rotation_under_way` while it goes on.
+         */
+        post: operations["RotateEncryption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/escalations": {
         parameters: {
             query?: never;
@@ -1148,6 +1304,90 @@ export interface paths {
          * @description Closed for longer than the affiliate's dataRetentionDays, oldest first, with what is held back.
          */
         get: operations["ListDueForPurge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The proofs of erasures
+         * @description The newest first: ids, counts and times, and nothing of what was erased.
+         */
+        get: operations["ListErasures"];
+        put?: never;
+        /**
+         * Erase a texter
+         * @description Everything that is stored of one texter goes at once: conversations with all that hangs on them, addresses, notes, plan; and within seconds their keys, so that no backup can be read either. It cannot be undone. The answer is the proof of it, which can be read again. 409 `texter.on_hold` while a legal hold stands on one of the conversations, 409 `texter.conversation_open` while one is open.
+         */
+        post: operations["EraseTexter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The proof of one erasure
+         * @description `completed` once the last key has been destroyed.
+         */
+        get: operations["GetErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/exports/{texterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hand out what is stored of a texter
+         * @description A ZIP of readable files: `texter.json`, each conversation as JSON and as a page, and last `manifest.json` with counts and each file's SHA-256. A ZIP that has no manifest was cut short. Staff are named by their part and not by name. It is put on record before the first word is read.
+         */
+        get: operations["ExportTexter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hand out what is stored of all texters
+         * @description For an affiliate that leaves: as for one texter, in a folder for each, with one manifest at the end. Once it has been handed out whole, that is noted at the affiliate's off-boarding, if there is one.
+         */
+        get: operations["ExportAffiliate"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1668,6 +1908,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/triage/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where people have judged otherwise than triage
+         * @description Counts of the levels that people have given, by the version of the rules and by language; the rules that had spoken where they lowered a level; and where they raised one and no rule had spoken. `from` and `to` are times, the last 30 days unless you say so; the items are paged, the newest first, and hold no words.
+         */
+        get: operations["ReportTriageChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/triage/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the candidate would have judged otherwise
+         * @description What the rules that are tried in the shadow would have changed, counted and one by one, the newest first: phrases that are `in_shadow`, and the installation's candidate where there is one. `from` and `to` are times, the last 30 days unless you say so.
+         */
+        get: operations["ListShadowDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/triage/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What triage makes of a text
+         * @description By the rules in force, or with `inShadow` by those that are tried beside them. Nothing of it is kept.
+         */
+        post: operations["TryTriage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/triage/phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own phrases
+         * @description What your affiliate has added to the rules of triage, the oldest first. A platform admin who names no affiliate reads everybody's.
+         */
+        get: operations["ListTriagePhrases"];
+        put?: never;
+        /**
+         * Write a phrase
+         * @description It has no effect until somebody else has approved it. `cue` is the name of what it says, or `figure_of_speech` for words that only sound as if they said something. `pattern` is in the language of docs/triage.md; one that cannot be read answers 400 and says from which character on.
+         */
+        post: operations["CreateTriagePhrase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/triage/phrases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a phrase
+         * @description The ETag of the answer is what a change sends as If-Match.
+         */
+        get: operations["GetTriagePhrase"];
+        /**
+         * Change, try, approve or retire a phrase
+         * @description Needs If-Match with the ETag of GET. `status` goes from `draft` or `in_shadow` to `approved`, by somebody else than who wrote it (409 `triage.second_person_needed`), and from there only to `retired`; what has been approved is not rewritten (409 `triage.phrase_kept`). It is in force on all instances within seconds.
+         */
+        put: operations["ChangeTriagePhrase"];
+        post?: never;
+        /**
+         * Remove a phrase that was never in force
+         * @description One that has been approved is kept: retire it.
+         */
+        delete: operations["DeleteTriagePhrase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -1884,9 +2236,66 @@ export interface components {
             /** Format: int32 */
             count: number;
         };
+        ApiKeyBody: {
+            /**
+             * Format: uuid
+             * @description A platform admin says which; for others it is their own.
+             */
+            affiliateId?: null | string;
+            name: string;
+            /** @description conversations_read, configuration. */
+            scopes?: null | string[];
+            /** @description Where it may be used from, such as 192.0.2.0/24; left out: everywhere. */
+            networks?: null | string[];
+            /**
+             * Format: date-time
+             * @description Left out: until it is ended.
+             */
+            expiresAt?: null | string;
+        };
+        /** @description A partner's key as the API shows it: what it may, never what it consists of. */
+        ApiKeyView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            affiliateId: string;
+            name: string;
+            scopes: string[];
+            /** @description Where it may be used from; everywhere when empty. */
+            networks: string[];
+            /** @description Its last four characters. */
+            hint: string;
+            /** Format: date-time */
+            expiresAt?: null | string;
+            /**
+             * Format: date-time
+             * @description To the minute; null when it has never been used.
+             */
+            lastUsedAt?: null | string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** @description One page of a list, and where the next one begins; null at the end. */
+        ApiKeyViewPage: {
+            items: components["schemas"]["ApiKeyView"][];
+            nextCursor?: null | string;
+        };
         AttachmentView: {
             /** @description What the provider says it is, such as image/jpeg. */
             contentType: string;
+        };
+        /** @description A link of the chain, with which all before it can be proven later. */
+        AuditCheckpoint: {
+            /** Format: int64 */
+            number: number;
+            /** @description In hexadecimal. */
+            mac: string;
+            /** Format: date-time */
+            laidAt: string;
         };
         /** @description An entry of the audit trail: ids only, so that it outlives what it tells of. */
         AuditEntryView: {
@@ -1909,6 +2318,50 @@ export interface components {
         AuditEntryViewPage: {
             items: components["schemas"]["AuditEntryView"][];
             nextCursor?: null | string;
+        };
+        /** @description The first thing that is wrong. */
+        AuditFault: {
+            /**
+             * @description `altered`: an entry or its link is not as it was written; `missing_link`: a number is left out; `missing_entry`: an entry is gone;
+             *     `checkpoint_mismatch`: the link of the checkpoint is another one; `checkpoint_missing`: the trail ends before it.
+             */
+            code: string;
+            /**
+             * Format: int64
+             * @description The link's number.
+             */
+            number: number;
+            /** Format: uuid */
+            entryId?: null | string;
+        };
+        /** @description What was found of the audit trail. */
+        AuditVerification: {
+            /** @description Whether all that was looked at is as it was written. */
+            intact: boolean;
+            /** @description The first thing that is wrong. */
+            fault?: components["schemas"]["AuditFault"] | null;
+            /**
+             * Format: int64
+             * @description How many links were looked at.
+             */
+            checked: number;
+            /**
+             * Format: int64
+             * @description Where to go on, when there are more than one call looks at.
+             */
+            nextFrom?: null | number;
+            /** @description The last link that was looked at: the checkpoint to keep, outside the database. */
+            head?: components["schemas"]["AuditCheckpoint"] | null;
+            /**
+             * Format: int64
+             * @description Entries that have no link yet. They are laid within seconds, so many or old ones are a sign of trouble.
+             */
+            unlinked: number;
+            /**
+             * Format: date-time
+             * @description When the oldest of them was written.
+             */
+            oldestUnlinked?: null | string;
         };
         /**
          * @example {
@@ -1951,6 +2404,49 @@ export interface components {
         ChangePasswordBody: {
             currentPassword: string;
             newPassword: string;
+        };
+        ChangedApiKeyBody: {
+            name: string;
+            /** @description conversations_read, configuration. */
+            scopes?: null | string[];
+            /** @description Where it may be used from, such as 192.0.2.0/24; left out: everywhere. */
+            networks?: null | string[];
+            /**
+             * Format: date-time
+             * @description Left out: until it is ended.
+             */
+            expiresAt?: null | string;
+        };
+        ChangedLevel: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            conversationId: string;
+            /** Format: uuid */
+            programId: string;
+            /** Format: date-time */
+            at: string;
+            fromLevel: string;
+            toLevel: string;
+            version: string;
+            language?: null | string;
+            /** @description That had spoken since a person last judged the conversation. */
+            rules: string[];
+        };
+        ChangesReport: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description How often people went from which level to which; also where they left it as it was. */
+            counts: components["schemas"]["LevelCount"][];
+            /** @description The rules that had spoken where people lowered a level, the most frequent first. */
+            lowered: components["schemas"]["RuleCount"][];
+            /** @description Where people raised a level and no rule had spoken. */
+            missed: components["schemas"]["LevelCount"][];
+            /** @description The changes themselves, the newest first. */
+            items: components["schemas"]["ChangedLevel"][];
+            nextCursor?: null | string;
         };
         /**
          * @example {
@@ -2211,6 +2707,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Some of what is stored of it cannot be read; it is empty or absent here. */
+            unreadable: boolean;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         EmergencyContactViewPage: {
@@ -2220,6 +2718,62 @@ export interface components {
         EnableSecondFactorBody: {
             /** @description What the app shows. */
             code: string;
+        };
+        EncryptionKeyView: {
+            /** Format: uuid */
+            keyId: string;
+            /** @description `pending` until all instances have heard of it, `active` while it seals, `decrypt_only` until nothing is left under it, then `destroyed`. */
+            state: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            since: string;
+            masterKeyId: string;
+            /**
+             * Format: int64
+             * @description How much is sealed with it: keys of conversations and texters, and what belongs to the affiliate itself.
+             */
+            values: number;
+        };
+        /** @description How far keys have been replaced. */
+        EncryptionView: {
+            /** @description The affiliate's keys, the newest first. A platform admin's affiliate is the installation itself. */
+            keys: components["schemas"]["EncryptionKeyView"][];
+            /** @description For platform admins. */
+            master?: components["schemas"]["MasterKeyView"] | null;
+        };
+        ErasureBody: {
+            /** Format: uuid */
+            texterId: string;
+        };
+        /** @description The proof that a texter was erased. */
+        ErasureView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            texterId: string;
+            /** @description `under_way` while keys are still to be destroyed, which takes seconds; then `completed`. */
+            status: string;
+            /** Format: uuid */
+            askedBy: string;
+            /** Format: date-time */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description When the last key was destroyed.
+             */
+            completedAt?: null | string;
+            /** @description How many rows of which table. */
+            destroyed: {
+                [key: string]: number;
+            };
+            /** @description The keys that were destroyed: without them no backup can be read either, once the key store's own backups have run out. */
+            keyIds: string[];
+        };
+        /** @description One page of a list, and where the next one begins; null at the end. */
+        ErasureViewPage: {
+            items: components["schemas"]["ErasureView"][];
+            nextCursor?: null | string;
         };
         /**
          * @example {
@@ -2588,6 +3142,16 @@ export interface components {
             /** Format: date-time */
             heldAt?: null | string;
         };
+        LevelCount: {
+            /** @description Of the rules that gave the level before; where none had, of those that were at work. */
+            version: string;
+            /** @description In which triage read the texter; null where it recognised none. */
+            language?: null | string;
+            fromLevel: string;
+            toLevel: string;
+            /** Format: int64 */
+            count: number;
+        };
         /**
          * @example {
          *       "email": "admin@example.org",
@@ -2601,6 +3165,16 @@ export interface components {
             code?: null | string;
             /** @description Put the refresh token into an HttpOnly cookie: for the web app. */
             cookie: boolean;
+        };
+        MasterKeyView: {
+            /** @description The master key that the settings name. */
+            keyId: string;
+            /** @description Whether affiliates' keys are being wrapped anew. */
+            underWay: boolean;
+            /** @description How many keys each master key has wrapped, by its name. */
+            wrapped: {
+                [key: string]: number;
+            };
         };
         /** @description Who is signed in. */
         MeView: {
@@ -2670,6 +3244,13 @@ export interface components {
             items: components["schemas"]["MessageView"][];
             nextCursor?: null | string;
         };
+        /** @description A key that has just been made. */
+        NewApiKey: {
+            /** @description A partner's key as the API shows it: what it may, never what it consists of. */
+            apiKey: components["schemas"]["ApiKeyView"];
+            /** @description What the program sends as `Authorization: Bearer`. It is shown this once. */
+            key: string;
+        };
         NewSecondFactor: {
             /** @description For typing in. */
             secret: string;
@@ -2716,6 +3297,47 @@ export interface components {
         NotificationViewPage: {
             items: components["schemas"]["NotificationView"][];
             nextCursor?: null | string;
+        };
+        OffBoardingBody: {
+            /** Format: uuid */
+            offBoardingId: string;
+            /** @description The affiliate's name, exactly. */
+            name: string;
+            /** @description Nobody has taken anything out, and nobody is to. */
+            withoutExport?: null | boolean;
+        };
+        /** @description An affiliate that leaves, and in the end the proof that it has gone. */
+        OffBoardingView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            affiliateId: string;
+            /** @description `begun`, `confirmed` while everything is being destroyed, then `completed`. */
+            status: string;
+            /** Format: uuid */
+            begunBy: string;
+            /** Format: date-time */
+            begunAt: string;
+            /**
+             * Format: date-time
+             * @description When the affiliate's own admin last took out everything.
+             */
+            exportedAt?: null | string;
+            /** Format: uuid */
+            confirmedBy?: null | string;
+            /** Format: date-time */
+            confirmedAt?: null | string;
+            /** Format: date-time */
+            completedAt?: null | string;
+            /** @description How many rows of which table. */
+            destroyed: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description How many keys were destroyed, the affiliate's own among them.
+             */
+            keys: number;
         };
         OverviewView: {
             programs: components["schemas"]["ProgramOverview"][];
@@ -2775,6 +3397,44 @@ export interface components {
             unattended: number;
             /** Format: int64 */
             unanswered: number;
+        };
+        /** @description A phrase as the API shows it. */
+        PhraseView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            affiliateId: string;
+            /**
+             * Format: uuid
+             * @description The one program in which it counts; null: in all.
+             */
+            programId?: null | string;
+            language: string;
+            cue: string;
+            /** @description Null where it cannot be read any more; then it is not in force either. */
+            pattern?: null | string;
+            note?: null | string;
+            status: string;
+            /**
+             * Format: uuid
+             * @description Who wrote it as it is now; somebody else approves it.
+             */
+            writtenById: string;
+            /** Format: uuid */
+            approvedById?: null | string;
+            /** Format: date-time */
+            approvedAt?: null | string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** @description One page of a list, and where the next one begins; null at the end. */
+        PhraseViewPage: {
+            items: components["schemas"]["PhraseView"][];
+            nextCursor?: null | string;
         };
         /**
          * @example {
@@ -3218,6 +3878,17 @@ export interface components {
             reasons: components["schemas"]["RiskReasonView"][];
             history: components["schemas"]["RiskChangeView"][];
         };
+        RotationBody: {
+            /** @description affiliate, or for platform admins master; whichever is the caller's where nothing is said. */
+            scope?: null | string;
+        };
+        RuleCount: {
+            version: string;
+            language?: null | string;
+            rule: string;
+            /** Format: int64 */
+            count: number;
+        };
         /**
          * @example {
          *       "type": "exit"
@@ -3248,6 +3919,49 @@ export interface components {
             refreshToken?: null | string;
             /** @description Who is signed in. */
             user: components["schemas"]["MeView"];
+        };
+        ShadowCount: {
+            /** @description Of the candidate. */
+            version: string;
+            /** @description In which triage read the texter; null where it recognised none. */
+            language?: null | string;
+            liveLevel: string;
+            shadowLevel: string;
+            /** Format: int64 */
+            count: number;
+        };
+        ShadowDifferenceView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            conversationId: string;
+            /** Format: uuid */
+            programId: string;
+            /**
+             * Format: int64
+             * @description The texter's message at which they came to differ.
+             */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            liveVersion: string;
+            shadowVersion: string;
+            liveLevel: string;
+            shadowLevel: string;
+            liveRules: string[];
+            shadowRules: string[];
+            language?: null | string;
+        };
+        ShadowReport: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description How often the candidate came to which level instead of which, by its version. */
+            counts: components["schemas"]["ShadowCount"][];
+            /** @description The differences themselves, the newest first. */
+            items: components["schemas"]["ShadowDifferenceView"][];
+            nextCursor?: null | string;
         };
         SummaryLineView: {
             /**
@@ -3654,6 +4368,64 @@ export interface components {
              */
             expiresAt: string;
         };
+        TriagePhraseBody: {
+            /**
+             * Format: uuid
+             * @description Whose phrase it is: a platform admin says it, an affiliate's admin means their own. It never changes.
+             */
+            affiliateId?: null | string;
+            /**
+             * Format: uuid
+             * @description The one program in which it counts; absent, in all.
+             */
+            programId?: null | string;
+            /** @description en or es. */
+            language: string;
+            /** @description The name of what it says, as `composition.json` has it, or `figure_of_speech`. */
+            cue: string;
+            /** @description At most 200 characters: short, plain words, such as `i (want|need) .. blue door`. */
+            pattern: string;
+            /** @description At most 1,000 characters, such as: said here for the bridge. */
+            note?: null | string;
+            /** @description draft (the default), in_shadow, approved or retired. */
+            status?: null | string;
+        };
+        TriedMessage: {
+            level: string;
+            /** @description Of the rules that it was read by. */
+            version: string;
+            /** @description In which it was read; null where no language was recognised, and all were tried. */
+            language?: null | string;
+            reasons: components["schemas"]["TriedReason"][];
+            topics: string[];
+        };
+        TriedReason: {
+            rule: string;
+            level: string;
+            /**
+             * Format: int32
+             * @description Where the words stand that it spoke of, in UTF-16 units.
+             */
+            start: number;
+            /** Format: int32 */
+            length: number;
+            phrase: string;
+        };
+        TryTriageBody: {
+            /**
+             * Format: uuid
+             * @description By whose rules: a platform admin may say it, an affiliate's admin means their own.
+             */
+            affiliateId?: null | string;
+            /** @description At most 16,000 characters. */
+            text: string;
+            /** @description en or es; absent, whichever it shows. */
+            language?: null | string;
+            /** Format: uuid */
+            programId?: null | string;
+            /** @description By the rules that are tried in the shadow, where there are any. */
+            inShadow?: null | boolean;
+        };
         UnreadCount: {
             /** Format: int32 */
             count: number;
@@ -3716,6 +4488,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description What is stored of the address or the name cannot be read; it is empty here. */
+            unreadable: boolean;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         UserViewPage: {
@@ -4152,6 +4926,253 @@ export interface operations {
             };
         };
     };
+    GetOffBoarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffBoardingView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    BeginOffBoarding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffBoardingView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ConfirmOffBoarding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OffBoardingBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffBoardingView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     GetSurveyResults: {
         parameters: {
             query?: {
@@ -4212,6 +5233,419 @@ export interface operations {
             };
         };
     };
+    ListApiKeys: {
+        parameters: {
+            query?: {
+                affiliateId?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    CreateApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ChangeApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedApiKeyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    RevokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     ListAudit: {
         parameters: {
             query?: {
@@ -4237,6 +5671,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEntryViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    VerifyAudit: {
+        parameters: {
+            query?: {
+                affiliateId?: string;
+                from?: number;
+                checkpointNumber?: number;
+                checkpointMac?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
                 };
             };
             /** @description The request is malformed, or a field is not right: `errors` says which. */
@@ -6165,6 +7669,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
         };
     };
     ScheduleFollowUp: {
@@ -7325,6 +8838,143 @@ export interface operations {
             };
             /** @description It has been changed since: read it again, and repeat the change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetEncryption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EncryptionView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    RotateEncryption: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotationBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EncryptionView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9506,6 +11156,332 @@ export interface operations {
             };
         };
     };
+    ListErasures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    EraseTexter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ExportTexter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                texterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ExportAffiliate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     LogIn: {
         parameters: {
             query?: never;
@@ -11475,6 +13451,636 @@ export interface operations {
             };
             /** @description The Idempotency-Key was used with another request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ReportTriageChanges: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                programId?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesReport"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListShadowDifferences: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                programId?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowReport"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    TryTriage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryTriageBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedMessage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListTriagePhrases: {
+        parameters: {
+            query?: {
+                affiliateId?: string;
+                programId?: string;
+                language?: string;
+                status?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    CreateTriagePhrase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriagePhraseBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetTriagePhrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ChangeTriagePhrase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriagePhraseBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    DeleteTriagePhrase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

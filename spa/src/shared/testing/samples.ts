@@ -202,7 +202,7 @@ export const anEmergencyContact = (but: Partial<EmergencyContact> = {}): Emergen
   phone: '+1 206 555 0140',
   email: null,
   webhookUrl: null,
-  webhookSecretSet: false,
+  webhookSecretSet: false, unreadable: false,
   onCall: false,
   notes: 'Ask for the mobile crisis team.',
   status: 'active',
