@@ -18,11 +18,20 @@ internal static class Surge
 
     public static void Run(string folder, string? chart)
     {
-        var heldFor = Measured(folder);
-        var setting = new SurgeSetting();
+        var heldFor = Measured(folder, _ => true);
+        var curves = Report("a spike", new SurgeSetting(SurgeSetting.Spike), heldFor, folder);
+        Report("all night long", new SurgeSetting(SurgeSetting.AllNight), heldFor, folder);
+        if (chart is not null)
+        {
+            File.WriteAllText(chart, SurgeChart.Draw(curves, InTime));
+        }
+    }
+
+    private static List<(SurgePolicy Policy, TimeSpan?[] Waits)> Report(string name, SurgeSetting setting, double[][] heldFor, string folder)
+    {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"usual {setting.UsualPerHour:0} an hour, surge {setting.Surge:0} times; at 22:00 {setting.Rate(22):0} arrive an hour and {setting.Responders} responders are there; {Seeds} seeds"));
+            $"== {name}: usual {setting.UsualPerHour:0} an hour; at 22:00 {setting.Rate(22):0} arrive an hour and {setting.Responders} responders are there; {Seeds} seeds"));
         foreach (var level in Enum.GetValues<RiskLevel>())
         {
             Console.WriteLine($"  held where {level,-9}: {string.Join(' ', heldFor[(int)level].Select(share => share.ToString("0.00", CultureInfo.InvariantCulture)))}");
@@ -55,15 +64,13 @@ internal static class Surge
             Compare(string.Create(CultureInfo.InvariantCulture, $"  staff for {staffed:0.0} x usual"), setting with { Staffed = staffed }, heldFor);
         }
 
+        Compare("  levels of plain messages", setting, Measured(folder, row => row.GetProperty("kind").GetString() == "plain"));
         foreach (var part in new[] { 0.5, 0.25, 0 })
         {
             Compare(string.Create(CultureInfo.InvariantCulture, $"  {part:P0} of false alarms"), setting, WithFewerFalseAlarms(heldFor, part));
         }
 
-        if (chart is not null)
-        {
-            File.WriteAllText(chart, SurgeChart.Draw(curves, InTime));
-        }
+        return curves;
     }
 
     private static TimeSpan?[] Report(SurgeSetting setting, double[][] heldFor, SurgePolicy policy)
@@ -145,7 +152,7 @@ internal static class Surge
     ];
 
     // How triage took the held-out conversations of each level, of both languages: what is mistaken for what, and how often.
-    private static double[][] Measured(string folder)
+    private static double[][] Measured(string folder, Func<JsonElement, bool> among)
     {
         var engine = new TriageEngine(RuleSet.Default);
         var levels = Enum.GetValues<RiskLevel>().Length;
@@ -153,6 +160,11 @@ internal static class Surge
         foreach (var line in Directory.GetFiles(folder, "held*.jsonl").SelectMany(File.ReadLines).Where(line => line.Length > 0))
         {
             var labelled = JsonDocument.Parse(line).RootElement;
+            if (!among(labelled))
+            {
+                continue;
+            }
+
             var level = Enum.Parse<RiskLevel>(labelled.GetProperty("level").GetString()!, ignoreCase: true);
             counts[(int)level][(int)engine.Assess([.. labelled.GetProperty("messages").EnumerateArray().Select(message => message.GetString()!)]).Level]++;
         }

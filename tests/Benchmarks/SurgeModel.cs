@@ -4,11 +4,11 @@ namespace Chat.Benchmarks;
 
 /// <summary>What a line is like on the night on which everybody writes: all that the figures of a surge rest on.</summary>
 /// <param name="UsualPerHour">How many texters begin to write in an hour of an ordinary day, on average.</param>
-/// <param name="Surge">By how much more there are in the night of the surge, on average.</param>
+/// <param name="Factors">How many times as many write as usual, hour by hour from the evening on.</param>
 /// <param name="Staffed">How much of the usual load of a night the staff on duty can serve.</param>
 /// <param name="MaxConcurrent">How many conversations a responder holds at once.</param>
 /// <param name="Severe">How many of all who write are at high or imminent risk.</param>
-internal sealed record SurgeSetting(double UsualPerHour = 60, double Surge = 8, double Staffed = 1.5, int MaxConcurrent = 3, double Severe = 0.06)
+internal sealed record SurgeSetting(double[] Factors, double UsualPerHour = 60, double Staffed = 1.5, int MaxConcurrent = 3, double Severe = 0.06)
 {
     public const int Evening = 18;
     public const int HoursOfTheNight = 12;
@@ -38,8 +38,11 @@ internal sealed record SurgeSetting(double UsualPerHour = 60, double Surge = 8, 
     private static readonly double[] UsualByHour =
         [1.5, 1.2, 0.9, 0.6, 0.4, 0.3, 0.3, 0.4, 0.6, 0.7, 0.8, 0.8, 0.9, 0.9, 0.9, 1.0, 1.1, 1.1, 1.2, 1.4, 1.6, 1.8, 1.9, 1.7];
 
-    // By how much the surge is larger or smaller than its average, from the evening on: something happens at nine.
-    private static readonly double[] SurgeByHour = [0.5, 0.6, 0.8, 1.9, 1.6, 1.2, 1.0, 0.9, 0.8, 0.7, 0.6, 0.6];
+    /// <summary>Something happens at nine: for two hours eight times as many write as usual, and it is morning before it is over.</summary>
+    public static readonly double[] Spike = [1, 1, 1, 8, 8, 6, 4.5, 3.4, 2.6, 2, 1.5, 1.2];
+
+    /// <summary>Eight times as many all night long, with twice that in the hour in which it happens: worse than has been seen.</summary>
+    public static readonly double[] AllNight = [4, 4.8, 6.4, 15.2, 12.8, 9.6, 8, 7.2, 6.4, 5.6, 4.8, 4.8];
 
     private static readonly (RiskLevel Level, double Share)[] Others = [(RiskLevel.None, 0.5), (RiskLevel.Low, 0.34), (RiskLevel.Moderate, 0.16)];
 
@@ -49,11 +52,11 @@ internal sealed record SurgeSetting(double UsualPerHour = 60, double Surge = 8, 
     /// <summary>How many conversations can be held at once.</summary>
     public int Places => MaxConcurrent * Responders;
 
-    /// <summary>Arrivals an hour: the usual day before and after the night, and in it the surge, whose average is what it is said to be.</summary>
+    /// <summary>Arrivals an hour: the usual day before and after the night, and in it the surge.</summary>
     public double Rate(double hour)
     {
         var usual = UsualPerHour * UsualByHour[(int)hour % 24];
-        return IsInTheNight(hour) ? usual * Surge * SurgeByHour[(int)hour - Evening] / AverageOfTheNight : usual;
+        return IsInTheNight(hour) ? usual * Factors[(int)hour - Evening] : usual;
     }
 
     public static bool IsInTheNight(double hour) => hour is >= Evening and < Evening + HoursOfTheNight;
@@ -82,11 +85,6 @@ internal sealed record SurgeSetting(double UsualPerHour = 60, double Surge = 8, 
     }
 
     private static readonly double UsualOfTheNight = Enumerable.Range(0, HoursOfTheNight).Average(at => UsualByHour[(Evening + at) % 24]);
-
-    // More come in the hours in which more come anyway: weighed by them, the factor of the whole night is the surge's.
-    private static readonly double AverageOfTheNight =
-        Enumerable.Range(0, HoursOfTheNight).Sum(at => UsualByHour[(Evening + at) % 24] * SurgeByHour[at])
-        / Enumerable.Range(0, HoursOfTheNight).Sum(at => UsualByHour[(Evening + at) % 24]);
 
     private static double SaysItAfter(Random random) =>
         random.NextDouble() < 0.5 ? 0 : -Math.Log(1 - random.NextDouble()) * SaysItAfterMinutes / 60;
