@@ -28,7 +28,8 @@ scenario(chat, 'A responder’s whole shift: there, taken, handed over, escalate
   await write(robin, 'I am here with you. What happened?');
   await phone.messages.getByText('I am here with you. What happened?').waitFor();
   await phone.text('I took all of the pills.');
-  await robin.getByText('I took all of the pills.').waitFor();
+  await robin.getByRole('log').getByText('I took all of the pills').waitFor();
+  await robin.getByRole('button', { name: /new message/ }).waitFor({ state: 'hidden' });
 
   // Handed over: declined once, then accepted.
   await handOver(robin, 'Took pills, alone at home.');

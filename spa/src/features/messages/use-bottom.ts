@@ -33,14 +33,17 @@ export function useBottom({ first, last }: Ends, unconfirmed: number) {
     before.current = { first, last, height: element.scrollHeight, unconfirmed };
   });
 
-  // The frame shrinks when the composer grows or a banner appears; who was at the bottom stays there.
+  // The frame shrinks when the composer grows or a banner appears; who was at the bottom stays there. Where all of it fits nothing
+  // scrolls, and what has come is seen all the same.
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
     const watcher = new ResizeObserver(() => {
-      if (atBottom.current) element.scrollTop = element.scrollHeight;
+      if (!atBottom.current) return;
+      element.scrollTop = element.scrollHeight;
+      setSeen(before.current.last);
     });
-    watcher.observe(element);
+    for (const watched of [element, ...element.children]) watcher.observe(watched);
     return () => watcher.disconnect();
   }, []);
 
