@@ -128,9 +128,9 @@ internal sealed class AuditBehavior<TRequest, TResponse>(IAuditTrail audit) : IP
         {
             await audit.AppendAsync(typeof(TRequest).Name, cancellationToken);
         }
-        else if (request is IReadsConversation reading)
+        else if (request is IReadsWords { Reading: var (action, subject) })
         {
-            await audit.NoteReadingAsync(reading.ConversationId, cancellationToken);
+            await audit.NoteReadingAsync(action, subject, cancellationToken);
         }
 
         return response;

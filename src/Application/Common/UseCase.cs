@@ -14,10 +14,19 @@ public interface IQuery<out TResponse> : IUseCase<TResponse>;
 /// <summary>A question that is put on record: who looked into what somebody said before.</summary>
 public interface IAuditedRead;
 
-/// <summary>Shows what was said in a conversation. Who reads it is put on record, once an hour for each reader.</summary>
-public interface IReadsConversation
+/// <summary>Shows what people said or what is noted of them. Who reads it is put on record, once an hour for each reader.</summary>
+public interface IReadsWords
+{
+    /// <summary>What is read, as the record calls it, and of whom or what.</summary>
+    (string Action, Guid Subject) Reading { get; }
+}
+
+/// <summary>Shows what was said in a conversation.</summary>
+public interface IReadsConversation : IReadsWords
 {
     Guid ConversationId { get; }
+
+    (string Action, Guid Subject) IReadsWords.Reading => ("ReadConversation", ConversationId);
 }
 
 /// <summary>A command whose answer is remembered under the caller's Idempotency-Key, so that a repeated request is answered and not repeated.</summary>

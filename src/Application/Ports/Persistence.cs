@@ -50,8 +50,8 @@ public interface IAuditTrail
 {
     Task AppendAsync(string action, CancellationToken cancellationToken);
 
-    /// <summary>Somebody reads a conversation; told once an hour, however often their screen asks.</summary>
-    Task NoteReadingAsync(Guid conversation, CancellationToken cancellationToken);
+    /// <summary>Somebody reads words; told once an hour, however often their screen asks.</summary>
+    Task NoteReadingAsync(string action, Guid subject, CancellationToken cancellationToken);
 
     /// <summary>Somebody has signed in, or has failed to sign in as this user: then nobody knows who it was.</summary>
     Task NoteSignInAsync(UserId user, bool succeeded, CancellationToken cancellationToken);

@@ -6,7 +6,10 @@ namespace Chat.Application.Texters;
 
 /// <summary>Who writes to us, as far as a responder needs to know: the address is shown masked.</summary>
 [Requires(Permission.ReadConversations)]
-public sealed record GetTexter(Guid TexterId) : IQuery<TexterView>;
+public sealed record GetTexter(Guid TexterId) : IQuery<TexterView>, IReadsWords
+{
+    (string Action, Guid Subject) IReadsWords.Reading => ("ReadTexter", TexterId);
+}
 
 internal sealed class GetTexterHandler(ITexterViews views) : IRequestHandler<GetTexter, TexterView>
 {

@@ -6,22 +6,20 @@ namespace Chat.Infrastructure.Persistence;
 
 internal sealed class AuditTrail(DbSession db, ICaller caller, AuditChain chain, RecentReadings recent, TimeProvider clock) : IAuditTrail
 {
-    private const string Reading = "ReadConversation";
-
     private UserId? Caller => caller.IsSignedIn ? caller.UserId : null;
 
     public Task AppendAsync(string action, CancellationToken cancellationToken) => AppendAsync(action, Caller, [.. db.Touched], cancellationToken);
 
-    public async Task NoteReadingAsync(Guid conversation, CancellationToken cancellationToken)
+    public async Task NoteReadingAsync(string action, Guid subject, CancellationToken cancellationToken)
     {
         var reader = caller.UserId.Value;
-        if (recent.Holds(reader, conversation))
+        if (recent.Holds(reader, subject))
         {
             return;
         }
 
-        await AppendAsync(Reading, Caller, [conversation], cancellationToken);
-        db.OnCommit(() => recent.Add(reader, conversation));
+        await AppendAsync(action, Caller, [subject], cancellationToken);
+        db.OnCommit(() => recent.Add(reader, subject));
     }
 
     public Task NoteSignInAsync(UserId user, bool succeeded, CancellationToken cancellationToken) =>
@@ -50,10 +48,10 @@ internal sealed class RecentReadings : IDisposable
 
     private readonly MemoryCache _readings = new(new MemoryCacheOptions { SizeLimit = 100_000 });
 
-    public bool Holds(Guid reader, Guid conversation) => _readings.TryGetValue((reader, conversation), out _);
+    public bool Holds(Guid reader, Guid subject) => _readings.TryGetValue((reader, subject), out _);
 
-    public void Add(Guid reader, Guid conversation) =>
-        _readings.Set((reader, conversation), true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lately });
+    public void Add(Guid reader, Guid subject) =>
+        _readings.Set((reader, subject), true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lately });
 
     public void Dispose() => _readings.Dispose();
 }

@@ -16,7 +16,7 @@ internal sealed class SecondFactors(
 {
     private const string Issuer = "Chat";
     private const int RecoveryCodes = 10;
-    private const int RecoveryCodeSize = 10;
+    private const int RecoveryCodeSize = 15;
 
     public bool IsDemandedOf(Role role) => options.Value.Demands(role);
 
@@ -106,7 +106,7 @@ internal sealed class SecondFactors(
         return string.Join('-', letters.Chunk(4).Select(part => new string(part)));
     }
 
-    // 80 random bits: a plain hash of them cannot be guessed back. Typed with or without its dashes, it is the same code.
+    // 120 random bits: a plain hash of them cannot be guessed back. Typed with or without its dashes, it is the same code.
     private static byte[] HashOf(UserId user, string code) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{user.Value:n}|{code.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant()}"));
 

@@ -108,6 +108,26 @@ public sealed class AuditChainTests(ChatApi api)
     }
 
     [Fact]
+    public async Task Who_reads_of_a_texter_and_of_an_escalation_is_on_record_too()
+    {
+        var affiliate = await TestAffiliate.CreateAsync(api);
+        var (responder, reader) = await affiliate.GivenResponderAsync();
+        var (_, conversation) = await affiliate.GivenWaitingAsync();
+        await (await responder.PostAsync($"/api/conversations/{conversation}/claim")).ReadAsync(200);
+        var texter = (await (await responder.PostAsync($"/api/conversations/{conversation}/start")).ReadAsync(200)).GetProperty("texterId").GetGuid();
+        var escalation = (await (await responder.PostAsync($"/api/conversations/{conversation}/escalate", new { type = "medical", urgency = "high" })).ReadAsync(200))
+            .GetProperty("escalationId").GetGuid();
+
+        await (await responder.GetAsync($"/api/texters/{texter}")).ReadAsync(200);
+        await (await responder.GetAsync($"/api/escalations/{escalation}")).ReadAsync(200);
+
+        foreach (var (action, subject) in new[] { ("ReadTexter", texter), ("ReadEscalation", escalation) })
+        {
+            Assert.Single((await (await affiliate.Admin.GetAsync($"/api/admin/audit?action={action}&subject={subject}&actorId={reader}")).ReadAsync(200)).GetProperty("items").EnumerateArray());
+        }
+    }
+
+    [Fact]
     public async Task A_conversation_that_nobody_was_shown_was_read_by_nobody()
     {
         var affiliate = await TestAffiliate.CreateAsync(api);
