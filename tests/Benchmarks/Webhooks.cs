@@ -12,7 +12,7 @@ internal static class Webhooks
     private const string Path = "/api/webhooks/twilio";
 
     /// <summary>About 110 characters, as texts on a crisis line are.</summary>
-    private const string Text = "i dont know who else to talk to, everything just feels too heavy tonight and i cant stop crying about it all";
+    public const string Text = "i dont know who else to talk to, everything just feels too heavy tonight and i cant stop crying about it all";
 
     public static byte[] Make(Uri address, string from, string text = Text, string? sid = null)
     {
