@@ -5,8 +5,8 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import tseslint from 'typescript-eslint';
 
 const features = [
-  'conversations', 'escalations', 'messages', 'notifications', 'presence', 'queue', 'retention', 'risk', 'session', 'simulator', 'supervision', 'surveys',
-  'texters',
+  'api-keys', 'audit', 'conversations', 'escalations', 'messages', 'notifications', 'people', 'presence', 'privacy', 'queue', 'retention', 'risk', 'session',
+  'simulator', 'supervision', 'surveys', 'texters', 'triage',
 ];
 
 /** Shared knows nobody, a feature knows only what is shared, the app knows all. */

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Link, NavLink, Outlet } from 'react-router';
+import { Link, Outlet } from 'react-router';
 
 import { useMe } from '@/shared/api/use-session';
 import { BrandMark } from '@/shared/ui/brand-mark';
@@ -7,14 +7,9 @@ import { EmptyState } from '@/shared/ui/states';
 
 import { ConnectionBanner } from '../desk/connection-banner';
 import { TopBar } from '../desk/top-bar';
+import { AdminNav } from './admin-nav';
 import classes from './admin.module.css';
 import { texts } from './texts';
-
-const pages = [
-  { to: '/admin/surveys', name: texts.surveys },
-  { to: '/admin/results', name: texts.results },
-  { to: '/admin/retention', name: texts.retention },
-];
 
 /** Where an affiliate's admins say how it works. */
 export function AdminPage() {
@@ -29,13 +24,7 @@ export function AdminPage() {
       <TopBar />
       <ConnectionBanner live="live" />
       <div className={classes.panes}>
-        <nav className={classes.nav} aria-label={texts.pages}>
-          {pages.map(({ to, name }) => (
-            <NavLink key={to} to={to} className={classes.link}>
-              {name}
-            </NavLink>
-          ))}
-        </nav>
+        <AdminNav />
         <main id="admin" className={classes.main} tabIndex={-1}>
           <div className={classes.inner}>
             <Outlet />

@@ -5,7 +5,10 @@ export const adminRoutes: RouteObject = {
   path: '/admin',
   lazy: async () => ({ Component: (await import('./admin-page')).AdminPage }),
   children: [
-    { index: true, element: <Navigate to="/admin/surveys" replace /> },
+    { index: true, element: <Navigate to="/admin/people" replace /> },
+    { path: 'people', lazy: async () => ({ Component: (await import('@/features/people/people-page')).PeoplePage }) },
+    { path: 'people/new', lazy: async () => ({ Component: (await import('@/features/people/new-person-page')).NewPersonPage }) },
+    { path: 'people/:userId', lazy: async () => ({ Component: (await import('@/features/people/person-page')).PersonPage }) },
     { path: 'surveys', lazy: async () => ({ Component: (await import('@/features/surveys/survey-list')).SurveyList }) },
     { path: 'surveys/new', lazy: async () => ({ Component: (await import('@/features/surveys/survey-page')).NewSurveyPage }) },
     { path: 'surveys/:surveyId', lazy: async () => ({ Component: (await import('@/features/surveys/survey-page')).SurveyPage }) },

@@ -1,5 +1,5 @@
 import type {
-  Conversation, EmergencyContact, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Report, Summary, SurveyRun, Texter, TimelineEntry,
+  Account, Conversation, EmergencyContact, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Report, Summary, SurveyRun, Texter, TimelineEntry,
   User,
 } from '@/shared/api/types';
 
@@ -17,6 +17,22 @@ export const aUser = (but: Partial<User> = {}): User => ({
   status: 'active',
   secondFactor: false,
   mustSetUpSecondFactor: false,
+  ...but,
+});
+
+export const anAccount = (but: Partial<Account> = {}): Account => ({
+  id: 'user-rosa',
+  email: 'rosa@example.org',
+  name: 'Rosa Delgado',
+  role: 'responder',
+  affiliateId: 'affiliate',
+  programIds: ['program'],
+  status: 'active',
+  maxConcurrent: 3,
+  version: 1,
+  createdAt: '2026-01-05T08:00:00Z',
+  updatedAt: '2026-01-05T08:00:00Z',
+  unreadable: false,
   ...but,
 });
 

@@ -1,0 +1,14 @@
+import { texts } from './texts';
+
+type Page = { to: string; name: string; end?: boolean };
+
+/** The admin's pages by what one comes for. */
+export const groups: { id: string; name: string; pages: Page[] }[] = [
+  { id: 'access', name: texts.access, pages: [{ to: '/admin/people', name: texts.people }] },
+  { id: 'surveys', name: texts.surveyGroup, pages: [{ to: '/admin/surveys', name: texts.surveys }, { to: '/admin/results', name: texts.results }] },
+  {
+    id: 'privacy',
+    name: texts.privacy,
+    pages: [{ to: '/admin/retention', name: texts.retention }],
+  },
+];
