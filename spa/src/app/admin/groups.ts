@@ -11,4 +11,5 @@ export const groups: { id: string; name: string; pages: Page[] }[] = [
     name: texts.privacy,
     pages: [{ to: '/admin/retention', name: texts.retention }],
   },
+  { id: 'records', name: texts.records, pages: [{ to: '/admin/audit', name: texts.audit }] },
 ];

@@ -10,6 +10,7 @@ export const adminRoutes: RouteObject = {
     { path: 'people/new', lazy: async () => ({ Component: (await import('@/features/people/new-person-page')).NewPersonPage }) },
     { path: 'people/:userId', lazy: async () => ({ Component: (await import('@/features/people/person-page')).PersonPage }) },
     { path: 'api-keys', lazy: async () => ({ Component: (await import('@/features/api-keys/api-keys-page')).ApiKeysPage }) },
+    { path: 'audit', lazy: async () => ({ Component: (await import('@/features/audit/audit-page')).AuditPage }) },
     { path: 'surveys', lazy: async () => ({ Component: (await import('@/features/surveys/survey-list')).SurveyList }) },
     { path: 'surveys/new', lazy: async () => ({ Component: (await import('@/features/surveys/survey-page')).NewSurveyPage }) },
     { path: 'surveys/:surveyId', lazy: async () => ({ Component: (await import('@/features/surveys/survey-page')).SurveyPage }) },
