@@ -7,6 +7,11 @@ export const groups: { id: string; name: string; pages: Page[] }[] = [
   { id: 'access', name: texts.access, pages: [{ to: '/admin/people', name: texts.people }, { to: '/admin/api-keys', name: texts.apiKeys }] },
   { id: 'surveys', name: texts.surveyGroup, pages: [{ to: '/admin/surveys', name: texts.surveys }, { to: '/admin/results', name: texts.results }] },
   {
+    id: 'triage',
+    name: texts.triage,
+    pages: [{ to: '/admin/triage', name: texts.phrases, end: true }, { to: '/admin/triage/changes', name: texts.changes }, { to: '/admin/triage/shadow', name: texts.shadow }],
+  },
+  {
     id: 'privacy',
     name: texts.privacy,
     pages: [{ to: '/admin/retention', name: texts.retention }],
