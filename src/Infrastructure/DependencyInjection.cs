@@ -211,6 +211,7 @@ public static class DependencyInjection
         services.AddSingleton<StaffBell>();
         services.AddHostedService(provider => provider.GetRequiredService<StaffBell>());
         services.AddSingleton<EventConsumers>();
+        services.AddSingleton<IEventConsumer, DeliveryAlarm>();
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<IChannelDirectory>(provider => provider.GetRequiredService<ChannelDirectory>());
         services.AddScoped<WebhookIntake>();

@@ -113,6 +113,9 @@ internal static partial class Log
     [LoggerMessage(73, LogLevel.Error, "A failed sign-in could not be put on record ({Fault}).")]
     public static partial void FailedSignInNotOnRecord(this ILogger logger, string fault);
 
+    [LoggerMessage(80, LogLevel.Error, "Consumer {Consumer} could not act on event {Event}, {Type} ({Fault}).")]
+    public static partial void ConsumingFailed(this ILogger logger, string consumer, Guid @event, string type, string fault);
+
     /// <summary>What a fault may say in a log: its kind, and PostgreSQL's code for it. Its message may hold what somebody wrote.</summary>
     public static string Kind(this Exception fault) =>
         fault is Npgsql.PostgresException database ? $"PostgreSQL {database.SqlState}" : fault.GetType().Name;

@@ -22,6 +22,8 @@ public sealed class SchemaTests : IAsyncLifetime, IDisposable
         ["channel_addresses"] = "a provider's call names our address and nothing else",
         ["idempotency_keys"] = "a caller's keys are the caller's, whichever affiliate a platform admin works in",
         ["outbox"] = "one relay carries the events of all",
+        ["event_inbox"] = "one consumer acts on the events of all",
+        ["dead_letters"] = "a platform admin sees to the events of all that nobody could act on",
         ["deliveries"] = "one worker finds what is due of all",
         ["due_jobs"] = "one worker finds what is due of all",
         ["triage_revisions"] = "one look finds whose phrases have changed, of all",

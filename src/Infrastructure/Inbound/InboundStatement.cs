@@ -466,6 +466,7 @@ internal sealed class InboundStatement(
                     $24, $2
                 from numbered
                 where reply_id is not null
+                order by 3, 4
             )
             select ord::int - 1, in_program, sequence, queued, state, queued or called or seen, inbound_count, triage_revision, triage_stale
             from numbered

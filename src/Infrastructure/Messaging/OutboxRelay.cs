@@ -105,25 +105,5 @@ internal sealed class OutboxRelay(Databases databases, IEventSink sink, Wake wak
 /// <summary>Delivers events in this process, where there is no broker.</summary>
 internal sealed class InProcessSink(EventConsumers consumers) : IEventSink
 {
-    public Task PublishAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
-    {
-        foreach (var happened in events)
-        {
-            consumers.Consume(happened.Type);
-        }
-
-        return Task.CompletedTask;
-    }
-}
-
-/// <summary>What the platform itself does when an event arrives, from the broker or in process. Doing it twice does no harm.</summary>
-internal sealed class EventConsumers(Wake wake)
-{
-    public void Consume(string type)
-    {
-        if (type == EventNames.Outbound)
-        {
-            wake.Deliveries.Set();
-        }
-    }
+    public Task PublishAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken) => consumers.ConsumeAsync(events, cancellationToken);
 }

@@ -41,7 +41,11 @@ internal sealed class RabbitMqConsumer(RabbitMqConnection broker, EventConsumers
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) =>
         {
-            consumers.Consume(delivery.BasicProperties.Type ?? "");
+            if (EventEnvelope.Read(delivery.Body) is { } happened)
+            {
+                await consumers.ConsumeAsync([happened], CancellationToken.None);
+            }
+
             await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, CancellationToken.None);
         };
         await channel.BasicConsumeAsync(RabbitMqConnection.PlatformQueue, autoAck: false, consumer, cancellationToken);

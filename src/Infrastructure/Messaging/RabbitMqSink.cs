@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 
@@ -23,7 +22,7 @@ internal sealed class RabbitMqSink(RabbitMqConnection broker) : IEventSink, IAsy
             {
                 publishing.Add(
                     channel.BasicPublishAsync(
-                        RabbitMqConnection.Exchange, $"{happened.AffiliateId}.{happened.Type}", mandatory: true, Properties(happened), Envelope(happened), cancellationToken)
+                        RabbitMqConnection.Exchange, $"{happened.AffiliateId}.{happened.Type}", mandatory: true, Properties(happened), EventEnvelope.Write(happened), cancellationToken)
                     .AsTask());
             }
 
@@ -70,16 +69,6 @@ internal sealed class RabbitMqSink(RabbitMqConnection broker) : IEventSink, IAsy
         Persistent = true,
         Timestamp = new AmqpTimestamp(happened.CreatedAt.ToUnixTimeSeconds()),
     };
-
-    private static byte[] Envelope(OutboxEvent happened)
-    {
-        using var data = JsonDocument.Parse(happened.Data);
-        return JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            id = happened.Id, type = happened.Type, source = "chat", time = happened.CreatedAt, affiliateId = happened.AffiliateId, subject = happened.Subject,
-            sequence = happened.Sequence, data = data.RootElement,
-        });
-    }
 }
 
 /// <summary>The connection to the broker, with the exchange and the platform's own queue declared on it.</summary>
