@@ -212,6 +212,8 @@ public static class DependencyInjection
         services.AddHostedService(provider => provider.GetRequiredService<StaffBell>());
         services.AddSingleton<EventConsumers>();
         services.AddSingleton<IEventConsumer, DeliveryAlarm>();
+        services.AddSingleton<DeadLetters>();
+        services.AddScoped<IDeadLetters, DeadLetterStore>();
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<IChannelDirectory>(provider => provider.GetRequiredService<ChannelDirectory>());
         services.AddScoped<WebhookIntake>();
@@ -225,7 +227,8 @@ public static class DependencyInjection
         {
             services.AddSingleton<RabbitMqConnection>();
             services.AddSingleton<IEventSink, RabbitMqSink>();
-            services.AddHostedService<RabbitMqConsumer>();
+            services.AddHostedService<PlatformConsumer>();
+            services.AddHostedService<DeadLetterConsumer>();
         }
         else
         {

@@ -116,6 +116,21 @@ internal static partial class Log
     [LoggerMessage(80, LogLevel.Error, "Consumer {Consumer} could not act on event {Event}, {Type} ({Fault}).")]
     public static partial void ConsumingFailed(this ILogger logger, string consumer, Guid @event, string type, string fault);
 
+    [LoggerMessage(81, LogLevel.Information, "Events are published again.")]
+    public static partial void PublishingGoesOn(this ILogger logger);
+
+    [LoggerMessage(82, LogLevel.Warning, "Event {Event}, {Type}, was refused ({Times} times); its conversation waits.")]
+    public static partial void EventRefused(this ILogger logger, Guid @event, string type, int times);
+
+    [LoggerMessage(83, LogLevel.Warning, "Consuming from {Queue} was interrupted ({Fault}); trying again.")]
+    public static partial void ConsumingInterrupted(this ILogger logger, string queue, string fault);
+
+    [LoggerMessage(84, LogLevel.Error, "Event {Event}, {Type}, is a dead letter now: {Reason}")]
+    public static partial void EventDied(this ILogger logger, Guid @event, string type, string reason);
+
+    [LoggerMessage(85, LogLevel.Warning, "The broker cannot promise that a dead letter arrives: RabbitMQ 3.10 or later can.")]
+    public static partial void DeadLettersNotSafe(this ILogger logger);
+
     /// <summary>What a fault may say in a log: its kind, and PostgreSQL's code for it. Its message may hold what somebody wrote.</summary>
     public static string Kind(this Exception fault) =>
         fault is Npgsql.PostgresException database ? $"PostgreSQL {database.SqlState}" : fault.GetType().Name;

@@ -14,6 +14,7 @@ internal static class AdministrationEndpoints
         routes.MapEmergencyContacts();
         routes.MapApiKeys();
         routes.MapQuarantine();
+        routes.MapEvents();
         routes.MapAudit();
         routes.MapTriage();
     }

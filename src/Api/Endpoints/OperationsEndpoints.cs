@@ -15,7 +15,7 @@ internal static class OperationsEndpoints
         routes.MapGet("/healthz", () => TypedResults.Text("ok")).WithTags("Operations").WithName("GetLiveness").WithSummary("Is the process alive")
             .WithDescription("Answers as long as the process does; it asks nothing else.");
         routes.MapGet("/readyz", Ready).WithTags("Operations").WithName("GetReadiness").WithSummary("Can it serve")
-            .WithDescription("Whether the database answers, its schema is up to date and the keys open. The broker is reported and does not decide: events wait in the outbox.");
+            .WithDescription("Whether the database answers, its schema is up to date and the keys open. The broker does not decide: without it the answer is 200 and degraded, and events wait in the outbox.");
         routes.MapGet("/metrics", Metrics).WithTags("Operations").WithName("GetMetrics").WithSummary("Figures for Prometheus")
             .WithDescription("In the Prometheus text format; names begin with chat_gateway_, chat_api_ and chat_conversation_.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
@@ -25,13 +25,20 @@ internal static class OperationsEndpoints
     {
         var state = await readiness.CheckAsync(cancellationToken);
         return TypedResults.Json(
-            new ReadinessView(state.IsReady ? "ready" : "not_ready", state.Components),
+            new ReadinessView(Word(state), state.Components),
             statusCode: state.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
+
+    private static string Word(ReadinessState state) => (state.IsReady, state.IsDegraded) switch
+    {
+        (false, _) => "not_ready",
+        (true, true) => "degraded",
+        (true, false) => "ready",
+    };
 
     private static ContentHttpResult Metrics(MetricsText metrics) => TypedResults.Text(metrics.Read(), "text/plain; version=0.0.4", Encoding.UTF8);
 }
 
-/// <param name="Status">ready or not_ready.</param>
+/// <param name="Status">ready, degraded or not_ready.</param>
 /// <param name="Components">Each component, as ok, failing or absent.</param>
 internal sealed record ReadinessView(string Status, IReadOnlyDictionary<string, string> Components);

@@ -61,6 +61,9 @@ public enum Permission
     /// <summary>Having keys replaced: an affiliate's by its admin, the master key by a platform admin.</summary>
     ManageKeys,
 
+    /// <summary>Seeing to events that somebody within the platform could not act on.</summary>
+    SeeToEvents,
+
     /// <summary>The platform's own workers; no person has it.</summary>
     RunTheSystem,
 }
@@ -86,7 +89,7 @@ public static class RolePermissions
     }.ToFrozenDictionary();
 #pragma warning restore format
 
-    private static readonly FrozenSet<Permission> PlatformAdmin = Set(SignedIn, OwnSignIn, ReadEmergencyContacts, ManageAffiliates, ManageAffiliate, ManageKeys, ManagePrograms);
+    private static readonly FrozenSet<Permission> PlatformAdmin = Set(SignedIn, OwnSignIn, ReadEmergencyContacts, ManageAffiliates, ManageAffiliate, ManageKeys, ManagePrograms, SeeToEvents);
 
     /// <summary>A platform admin runs the installation and reads nobody's conversations.</summary>
     public static bool Has(Role role, bool isPlatform, Permission permission) =>

@@ -1,39 +1,55 @@
-using Microsoft.Extensions.Options;
+using System.Collections.Concurrent;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Chat.Infrastructure.Messaging;
 
 /// <summary>
 /// Publishes events to the durable topic exchange chat.events, persistent and mandatory: the broker confirms even what it could route
-/// nowhere, so a return counts as a failure and the row stays. A batch is published in flight and its confirms are awaited together.
+/// nowhere, so a return counts as a refusal and the row stays. Conversations are published side by side, with their confirms in flight;
+/// within one, an event goes only after the one before it was confirmed.
 /// </summary>
 internal sealed class RabbitMqSink(RabbitMqConnection broker) : IEventSink, IAsyncDisposable
 {
     private static readonly TimeSpan LongestConfirm = TimeSpan.FromSeconds(15);
     private IChannel? _channel;
 
-    public async Task PublishAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var channel = await OpenAsync(cancellationToken);
+        if (_channel is { IsOpen: true })
+        {
+            return;
+        }
+
+        await DisposeAsync();
+        var connection = await broker.OpenAsync(cancellationToken);
+
+        // No rate limiter: the client's own sleeps as it fills, and the batch is the bound.
+        _channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null),
+            cancellationToken);
+    }
+
+    public async Task<Handover> PublishAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken);
+        var (safe, refused) = (new ConcurrentQueue<Guid>(), new ConcurrentQueue<Guid>());
         try
         {
-            var publishing = new List<Task>(events.Count);
-            foreach (var happened in events)
-            {
-                publishing.Add(
-                    channel.BasicPublishAsync(
-                        RabbitMqConnection.Exchange, $"{happened.AffiliateId}.{happened.Type}", mandatory: true, Properties(happened), EventEnvelope.Write(happened), cancellationToken)
-                    .AsTask());
-            }
-
-            await Task.WhenAll(publishing).WaitAsync(LongestConfirm, cancellationToken);
+            // All of them end, whatever becomes of the first that fails: what was confirmed by then is safe.
+            await Task.WhenAll(events.GroupBy(happened => happened.Subject).Select(ofConversation => PublishInOrderAsync(_channel!, ofConversation, safe, refused, cancellationToken)));
         }
-        catch
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // What state the channel is in is not known: the next batch gets a new one.
             await DisposeAsync();
-            throw;
+            if (safe.IsEmpty)
+            {
+                throw;
+            }
         }
+
+        return new Handover(safe, refused);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,20 +61,24 @@ internal sealed class RabbitMqSink(RabbitMqConnection broker) : IEventSink, IAsy
         }
     }
 
-    private async Task<IChannel> OpenAsync(CancellationToken cancellationToken)
+    private static async Task PublishInOrderAsync(
+        IChannel channel, IEnumerable<OutboxEvent> events, ConcurrentQueue<Guid> safe, ConcurrentQueue<Guid> refused, CancellationToken cancellationToken)
     {
-        if (_channel is { IsOpen: true })
+        foreach (var happened in events.OrderBy(happened => happened.Sequence))
         {
-            return _channel;
+            try
+            {
+                await channel.BasicPublishAsync(
+                    EventTopology.Exchange, $"{happened.AffiliateId}.{happened.Type}", mandatory: true, Properties(happened), EventEnvelope.Write(happened), cancellationToken)
+                    .AsTask().WaitAsync(LongestConfirm, cancellationToken);
+                safe.Enqueue(happened.Id);
+            }
+            catch (PublishException)
+            {
+                refused.Enqueue(happened.Id);
+                return;
+            }
         }
-
-        await DisposeAsync();
-        var connection = await broker.OpenAsync(cancellationToken);
-
-        // No rate limiter: the client's own sleeps as it fills, and the batch is the bound.
-        return _channel = await connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null),
-            cancellationToken);
     }
 
     private static BasicProperties Properties(OutboxEvent happened) => new()
@@ -69,66 +89,4 @@ internal sealed class RabbitMqSink(RabbitMqConnection broker) : IEventSink, IAsy
         Persistent = true,
         Timestamp = new AmqpTimestamp(happened.CreatedAt.ToUnixTimeSeconds()),
     };
-}
-
-/// <summary>The connection to the broker, with the exchange and the platform's own queue declared on it.</summary>
-internal sealed class RabbitMqConnection(IOptions<RabbitMqOptions> options) : IAsyncDisposable
-{
-    public const string Exchange = "chat.events";
-    public const string PlatformQueue = "chat.platform";
-
-    private readonly SemaphoreSlim _opening = new(1);
-    private IConnection? _connection;
-
-    public bool IsOpen => _connection is { IsOpen: true };
-
-    public async Task<IConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        await _opening.WaitAsync(cancellationToken);
-        try
-        {
-            if (_connection is { IsOpen: true })
-            {
-                return _connection;
-            }
-
-            if (_connection is not null)
-            {
-                await _connection.DisposeAsync();
-            }
-
-            var factory = new ConnectionFactory
-            {
-                Uri = new Uri(options.Value.Uri!), ClientProvidedName = "chat", RequestedHeartbeat = TimeSpan.FromSeconds(15), AutomaticRecoveryEnabled = false,
-            };
-            _connection = await factory.CreateConnectionAsync(cancellationToken);
-            await DeclareAsync(_connection, cancellationToken);
-            return _connection;
-        }
-        finally
-        {
-            _opening.Release();
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_connection is not null)
-        {
-            await _connection.DisposeAsync();
-        }
-
-        _opening.Dispose();
-    }
-
-    // The platform's queue takes every event, so that none is ever without a way; no alternate exchange, which would hide that.
-    private static async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
-    {
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken);
-        await channel.QueueDeclareAsync(
-            PlatformQueue, durable: true, exclusive: false, autoDelete: false,
-            new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 20 }, cancellationToken: cancellationToken);
-        await channel.QueueBindAsync(PlatformQueue, Exchange, "#", cancellationToken: cancellationToken);
-    }
 }

@@ -9,7 +9,7 @@ using Npgsql;
 namespace Chat.Infrastructure.Startup;
 
 /// <summary>
-/// Clears what has had its time: published events, answers under Idempotency-Keys, tokens and sessions that are over, what was
+/// Clears what has had its time: published events and who has acted on them, dead letters, answers under Idempotency-Keys, tokens and sessions that are over, what was
 /// counted and remembered of sign-ins, providers' ids, what staff were told and what was sent to them, and what was compared in the
 /// shadow.
 /// </summary>
@@ -37,6 +37,11 @@ internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clock
     {
         // In portions, so that no delete holds its rows for long.
         const string events = "delete from outbox where id in (select id from outbox where created_at < @DayAgo and published_at is not null limit 5000)";
+        const string consumed = """
+            delete from event_inbox
+            where (consumer, event_id) in (select consumer, event_id from event_inbox where consumed_at < @MonthAgo limit 5000)
+            """;
+        const string died = "delete from dead_letters where died_at < @QuarterAgo";
         const string answers = "delete from idempotency_keys where created_at < @DayAgo";
         const string tokens = "delete from refresh_tokens where expires_at < @DayAgo";
         const string sessions = "delete from sessions where expires_at < @DayAgo or revoked_at < @DayAgo";
@@ -46,12 +51,15 @@ internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clock
 
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var parameters = new { Now = now, DayAgo = now.AddDays(-1), QuarterAgo = now.AddDays(-90) };
-        while (await connection.ExecuteAsync(new CommandDefinition(events, parameters, cancellationToken: cancellationToken)) == 5000)
+        var parameters = new { Now = now, DayAgo = now.AddDays(-1), MonthAgo = now.AddDays(-30), QuarterAgo = now.AddDays(-90) };
+        foreach (var sql in new[] { events, consumed })
         {
+            while (await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)) == 5000)
+            {
+            }
         }
 
-        foreach (var sql in new[] { answers, tokens, sessions, lanes, places, links })
+        foreach (var sql in new[] { died, answers, tokens, sessions, lanes, places, links })
         {
             await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
         }

@@ -5,7 +5,8 @@ using Dapper;
 
 namespace Chat.Infrastructure;
 
-public sealed record ReadinessState(bool IsReady, IReadOnlyDictionary<string, string> Components);
+/// <param name="IsDegraded">It serves, and something waits: what is told to others while the broker is away.</param>
+public sealed record ReadinessState(bool IsReady, bool IsDegraded, IReadOnlyDictionary<string, string> Components);
 
 /// <summary>Whether this instance can serve: the database answers, its schema is up to date, and the master key opens what it wrapped.</summary>
 public sealed class Readiness
@@ -38,7 +39,7 @@ public sealed class Readiness
             ["database"] = Word(database), ["migrations"] = Word(_databases.IsReady), ["keys"] = Word(keys),
             ["broker"] = _broker is null ? "absent" : Word(_broker.IsOpen),
         };
-        return new ReadinessState(database && keys && !_stopping, components);
+        return new ReadinessState(database && keys && !_stopping, _broker is { IsOpen: false }, components);
     }
 
     private static string Word(bool works) => works ? "ok" : "failing";
