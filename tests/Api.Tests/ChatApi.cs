@@ -68,9 +68,12 @@ public class ChatApi : IAsyncLifetime, IDisposable
     }
 
     /// <summary>One more instance of the API on the same databases.</summary>
-    public Host Start(params (string Name, string Value)[] settings)
+    public Host Start(params (string Name, string Value)[] settings) => Start(_ => { }, settings);
+
+    /// <summary>The same, with something of the test's own within it.</summary>
+    public Host Start(Action<IServiceCollection> add, params (string Name, string Value)[] settings)
     {
-        var host = new Host(_logs, new Dictionary<string, string>
+        var host = new Host(_logs, add, new Dictionary<string, string>
         {
             ["ConnectionStrings:Chat"] = _database.Chat,
             ["ConnectionStrings:ChatMigrations"] = _database.Owner,
@@ -154,10 +157,11 @@ public class ChatApi : IAsyncLifetime, IDisposable
     public sealed class Host : WebApplicationFactory<Program>
     {
         private readonly CapturingLogs _logs;
+        private readonly Action<IServiceCollection> _add;
 
-        internal Host(CapturingLogs logs, Dictionary<string, string> settings)
+        internal Host(CapturingLogs logs, Action<IServiceCollection> add, Dictionary<string, string> settings)
         {
-            (_logs, Settings) = (logs, settings);
+            (_logs, _add, Settings) = (logs, add, settings);
             UseKestrel(0);
         }
 
@@ -174,6 +178,7 @@ public class ChatApi : IAsyncLifetime, IDisposable
                 builder.UseSetting(name, value);
             }
 
+            builder.ConfigureServices(_add);
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(_logs).SetMinimumLevel(LogLevel.Information));
         }
     }

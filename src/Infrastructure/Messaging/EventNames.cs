@@ -52,7 +52,9 @@ internal static class EventNames
         [typeof(MessageStatusChanged)] = "message.status.changed",
     };
 
-    public static string Of(ConversationEvent happened) => Names[happened.GetType()];
+    public static string Of(ConversationEvent happened) => Of(happened.GetType());
+
+    public static string Of(Type type) => Names[type];
 
     public static bool Knows(Type type) => Names.ContainsKey(type);
 
