@@ -25,7 +25,24 @@ public interface IMailSender
 /// <summary>Where a customer wants to be called.</summary>
 /// <param name="Secret">What calls are signed with, as <c>whsec_…</c>; null: they are not signed.</param>
 /// <param name="PreviousSecret">Signs beside the secret while the customer replaces the one by the other.</param>
-public sealed record WebhookTarget(Uri Url, string? Secret, string? PreviousSecret = null);
+/// <param name="Headers">What the customer wants to see with every call.</param>
+public sealed record WebhookTarget(
+    Uri Url, string? Secret, string? PreviousSecret = null, IReadOnlyDictionary<string, string>? Headers = null);
+
+/// <summary>What came back from a customer's address.</summary>
+/// <param name="Status">The status of the answer; null: there was none.</param>
+/// <param name="Code">What went wrong, in a word; null: nothing did.</param>
+/// <param name="RetryAfter">How long the receiver asks not to be called.</param>
+public sealed record WebhookAnswer(int? Status, string? Code, TimeSpan? RetryAfter = null)
+{
+    public const string AddressNotAllowed = "address.not_allowed";
+    public const string SecretNotValid = "secret.not_valid";
+
+    public bool Taken => Code is null;
+
+    /// <summary>It never left: trying again is of no use until somebody has changed something here.</summary>
+    public bool NeverLeft => Code is AddressNotAllowed or SecretNotValid;
+}
 
 /// <summary>Calls addresses that customers typed in, signed after Standard Webhooks, and none inside. It decides nothing and stores nothing.</summary>
 public interface IWebhookSender
@@ -35,5 +52,9 @@ public interface IWebhookSender
     /// <param name="json">The whole body, sent as it is and the same with every attempt.</param>
     /// <param name="now">The instant of this attempt, which is signed.</param>
     Task<OutsideResult> SendAsync(
+        WebhookTarget target, string messageId, string type, string json, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The same, for who keeps a log of calls and has a mind of their own about what to try again.</summary>
+    Task<WebhookAnswer> CallAsync(
         WebhookTarget target, string messageId, string type, string json, DateTimeOffset now, CancellationToken cancellationToken);
 }

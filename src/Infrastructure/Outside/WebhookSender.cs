@@ -13,15 +13,28 @@ internal sealed class WebhookSender(SafeHttp http) : IWebhookSender
     public const string TypeHeader = "webhook-type";
 
     private static readonly ProductInfoHeaderValue Product = new("Chat", "1.0");
+    private static readonly Dictionary<string, string> NoHeaders = [];
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     public async Task<OutsideResult> SendAsync(
         WebhookTarget target, string messageId, string type, string json, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var answer = await CallAsync(target, messageId, type, json, now, cancellationToken);
+        return answer switch
+        {
+            { Code: null } => new Sent(),
+            { NeverLeft: true } or { Status: >= 300 and < 500 and not (408 or 425 or 429) } => new Refused(answer.Code),
+            _ => new Unavailable(answer.Code, answer.RetryAfter),
+        };
+    }
+
+    public async Task<WebhookAnswer> CallAsync(
+        WebhookTarget target, string messageId, string type, string json, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var keys = new[] { target.Secret, target.PreviousSecret }.OfType<string>().Select(WebhookSignature.Key).ToList();
         if (keys.Contains(null))
         {
-            return new Refused("secret.not_valid");
+            return new WebhookAnswer(null, WebhookAnswer.SecretNotValid);
         }
 
         var body = Encoding.UTF8.GetBytes(json);
@@ -29,6 +42,11 @@ internal sealed class WebhookSender(SafeHttp http) : IWebhookSender
         using var request = new HttpRequestMessage(HttpMethod.Post, target.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.UserAgent.Add(Product);
+        foreach (var (name, value) in target.Headers ?? NoHeaders)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         request.Headers.Add(TypeHeader, type);
         request.Headers.Add(WebhookSignature.IdHeader, messageId);
         request.Headers.Add(WebhookSignature.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
@@ -45,22 +63,23 @@ internal sealed class WebhookSender(SafeHttp http) : IWebhookSender
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Unavailable("timeout");
+            return new WebhookAnswer(null, "timeout");
         }
         catch (HttpRequestException failure)
         {
-            return SafeHttp.WasNotAllowed(failure) ? new Refused("address.not_allowed") : new Unavailable(Code(failure.HttpRequestError));
+            return new WebhookAnswer(null, SafeHttp.WasNotAllowed(failure) ? WebhookAnswer.AddressNotAllowed : Code(failure.HttpRequestError));
         }
     }
 
-    private static OutsideResult Read(HttpStatusCode status, RetryConditionHeaderValue? retryAfter, DateTimeOffset now) => (int)status switch
+    private static WebhookAnswer Read(HttpStatusCode status, RetryConditionHeaderValue? retryAfter, DateTimeOffset now) =>
+        new((int)status, Code(status), Pause(retryAfter, now));
+
+    private static string? Code(HttpStatusCode status) => (int)status switch
     {
-        >= 200 and < 300 => new Sent(),
-        >= 300 and < 400 => new Refused("redirect"),
-        410 => new Refused("gone"),
-        408 or 425 or 429 => new Unavailable(Name(status), Pause(retryAfter, now)),
-        >= 400 and < 500 => new Refused(Name(status)),
-        _ => new Unavailable(Name(status), Pause(retryAfter, now)),
+        >= 200 and < 300 => null,
+        >= 300 and < 400 => "redirect",
+        410 => "gone",
+        _ => string.Create(CultureInfo.InvariantCulture, $"http_{(int)status}"),
     };
 
     private static string Code(HttpRequestError error) => error switch
@@ -69,8 +88,6 @@ internal sealed class WebhookSender(SafeHttp http) : IWebhookSender
         HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse => "bad_answer",
         _ => "unreachable",
     };
-
-    private static string Name(HttpStatusCode status) => string.Create(CultureInfo.InvariantCulture, $"http_{(int)status}");
 
     private static TimeSpan? Pause(RetryConditionHeaderValue? retryAfter, DateTimeOffset now) =>
         (retryAfter?.Delta ?? retryAfter?.Date - now) is { } pause && pause > TimeSpan.Zero ? (pause < LongestPause ? pause : LongestPause) : null;
