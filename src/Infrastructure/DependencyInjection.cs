@@ -18,6 +18,7 @@ using Chat.Infrastructure.Security;
 using Chat.Infrastructure.Startup;
 using Chat.Infrastructure.Time;
 using Chat.Infrastructure.Triage;
+using Chat.Infrastructure.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -133,6 +134,7 @@ public static class DependencyInjection
         services.AddScoped<INotifications, NotificationStore>();
         services.AddScoped<INotificationSettings, NotificationSettingsStore>();
         services.AddScoped<ISendings, SendingStore>();
+        services.AddScoped<IWebhookDeliveries, WebhookDeliveries>();
         services.AddHostedService<Housekeeping>();
     }
 
@@ -238,5 +240,7 @@ public static class DependencyInjection
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<DeskListener>();
         services.AddHostedService<DeliveryWorker>();
+        services.AddSingleton<WebhookWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookWorker>());
     }
 }

@@ -101,6 +101,12 @@ internal static partial class Log
     [LoggerMessage(40, LogLevel.Warning, "The demo's report that {MessageSid} is {Status} was not taken.")]
     public static partial void ReportNotTaken(this ILogger logger, string messageSid, string status);
 
+    [LoggerMessage(50, LogLevel.Error, "What is to be told to webhooks could not be worked on ({Fault}); it stays due.")]
+    public static partial void WebhooksFailed(this ILogger logger, string fault);
+
+    [LoggerMessage(51, LogLevel.Warning, "Webhook delivery {Delivery} could not be worked on ({Fault}); it will be tried again.")]
+    public static partial void WebhookFailed(this ILogger logger, Guid delivery, string fault);
+
     [LoggerMessage(70, LogLevel.Information, "User {User} signed in.")]
     public static partial void SignedIn(this ILogger logger, Guid user);
 

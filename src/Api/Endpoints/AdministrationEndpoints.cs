@@ -13,6 +13,7 @@ internal static class AdministrationEndpoints
         routes.MapSurveys();
         routes.MapEmergencyContacts();
         routes.MapApiKeys();
+        routes.MapPartnerWebhooks();
         routes.MapQuarantine();
         routes.MapEvents();
         routes.MapAudit();

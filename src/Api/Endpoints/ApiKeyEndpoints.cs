@@ -20,7 +20,7 @@ internal static class ApiKeyEndpoints
             .WithDescription(
                 "For a partner's program, which sends it as `Authorization: Bearer chat_…`. The answer shows the key this once, and is not kept "
                 + "for an Idempotency-Key. Scopes: `conversations_read` reads conversations and the queue; `configuration` reads and changes "
-                + "programs, keywords, surveys, channels and emergency contacts. No key manages people, keys or records.");
+                + "programs, keywords, surveys, channels and emergency contacts; `webhooks` says where events are sent. No key manages people, keys or records.");
         keys.MapGet("/{id:guid}", Get).WithName("GetApiKey").WithSummary("Read an API key")
             .WithDescription("The ETag of the answer is what a change sends as If-Match.");
         keys.MapPut("/{id:guid}", Change).WithName("ChangeApiKey").WithSummary("Change what an API key may")
@@ -63,13 +63,13 @@ internal static class ApiKeyEndpoints
 }
 
 /// <param name="AffiliateId">A platform admin says which; for others it is their own.</param>
-/// <param name="Scopes">conversations_read, configuration.</param>
+/// <param name="Scopes">conversations_read, configuration, webhooks.</param>
 /// <param name="Networks">Where it may be used from, such as 192.0.2.0/24; left out: everywhere.</param>
 /// <param name="ExpiresAt">Left out: until it is ended.</param>
 internal sealed record ApiKeyBody(
     Guid? AffiliateId, string Name, IReadOnlyList<string>? Scopes, IReadOnlyList<string>? Networks, DateTimeOffset? ExpiresAt);
 
-/// <param name="Scopes">conversations_read, configuration.</param>
+/// <param name="Scopes">conversations_read, configuration, webhooks.</param>
 /// <param name="Networks">Where it may be used from, such as 192.0.2.0/24; left out: everywhere.</param>
 /// <param name="ExpiresAt">Left out: until it is ended.</param>
 internal sealed record ChangedApiKeyBody(string Name, IReadOnlyList<string>? Scopes, IReadOnlyList<string>? Networks, DateTimeOffset? ExpiresAt);

@@ -58,6 +58,9 @@ public enum Permission
     /// <summary>What an affiliate offers: programs, keywords, surveys, channels and emergency contacts.</summary>
     ManagePrograms,
 
+    /// <summary>Saying where an affiliate's events are sent.</summary>
+    ManageWebhooks,
+
     /// <summary>Having keys replaced: an affiliate's by its admin, the master key by a platform admin.</summary>
     ManageKeys,
 
@@ -79,17 +82,19 @@ public static class RolePermissions
         [Role.Supervisor] = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
                                 AssessRisk, BlockTexters, ApproveBlocks, Supervise),
         [Role.Admin]      = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, ApproveBlocks, JoinTexters, HoldBack, EraseTexters, Supervise,
-                                ManageAffiliate, ManageKeys, ManagePrograms),
+                                ManageAffiliate, ManageKeys, ManagePrograms, ManageWebhooks),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<ApiScope, FrozenSet<Permission>> Keys = new Dictionary<ApiScope, FrozenSet<Permission>>
     {
         [ApiScope.ConversationsRead] = Set(ReadConversations, ReadQueue),
         [ApiScope.Configuration]     = Set(ReadEmergencyContacts, ManagePrograms),
+        [ApiScope.Webhooks]          = Set(ManageWebhooks),
     }.ToFrozenDictionary();
 #pragma warning restore format
 
-    private static readonly FrozenSet<Permission> PlatformAdmin = Set(SignedIn, OwnSignIn, ReadEmergencyContacts, ManageAffiliates, ManageAffiliate, ManageKeys, ManagePrograms, SeeToEvents);
+    private static readonly FrozenSet<Permission> PlatformAdmin = Set(
+        SignedIn, OwnSignIn, ReadEmergencyContacts, ManageAffiliates, ManageAffiliate, ManageKeys, ManagePrograms, ManageWebhooks, SeeToEvents);
 
     /// <summary>A platform admin runs the installation and reads nobody's conversations.</summary>
     public static bool Has(Role role, bool isPlatform, Permission permission) =>

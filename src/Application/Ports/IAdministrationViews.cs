@@ -5,6 +5,7 @@ using Chat.Application.EmergencyContacts;
 using Chat.Application.Keywords;
 using Chat.Application.Programs;
 using Chat.Application.Users;
+using Chat.Application.Webhooks;
 using Chat.Domain.Common;
 
 namespace Chat.Application.Ports;
@@ -34,6 +35,11 @@ public interface IKeywordViews
 public interface IApiKeyViews
 {
     Task<ApiKeyView> ShowAsync(ApiKeyId id, CancellationToken cancellationToken);
+}
+
+public interface IWebhookViews
+{
+    Task<WebhookView> ShowAsync(WebhookId id, CancellationToken cancellationToken);
 }
 
 public interface IChannelViews

@@ -218,6 +218,9 @@ public enum NotificationKind
 
     /// <summary>What was sent to an on-call contact about an escalation does not get through.</summary>
     ContactFailed,
+
+    /// <summary>A webhook is called no more: its receiver is gone, or nothing has got through for days.</summary>
+    WebhookDisabled,
 }
 
 /// <summary>Tells staff. It only puts down what is to be told, in the caller's own transaction: telling never holds up the act.</summary>
@@ -226,6 +229,9 @@ public interface INotifier
     Task TellAsync(NotificationKind kind, UserId user, ConversationId? conversation, Guid? about, CancellationToken cancellationToken);
 
     Task TellSupervisorsAsync(NotificationKind kind, ConversationId? conversation, Guid? about, CancellationToken cancellationToken);
+
+    /// <summary>Tells the affiliate's admins.</summary>
+    Task TellAdminsAsync(NotificationKind kind, Guid? about, CancellationToken cancellationToken);
 
     /// <summary>Tells the responders of a program who are available and have room.</summary>
     Task TellAvailableAsync(NotificationKind kind, ProgramId program, ConversationId? conversation, CancellationToken cancellationToken);

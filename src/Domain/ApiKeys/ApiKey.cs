@@ -10,6 +10,9 @@ public enum ApiScope
 
     /// <summary>Reading and changing programs, keywords, surveys, channels and emergency contacts.</summary>
     Configuration,
+
+    /// <summary>Saying where the affiliate's events are sent, and looking after what was sent.</summary>
+    Webhooks,
 }
 
 /// <summary>A key with which a partner's program calls the API. What it consists of is shown once and not kept.</summary>

@@ -24,6 +24,9 @@ public readonly record struct ApiKeyId(Guid Value);
 
 public readonly record struct EmergencyContactId(Guid Value);
 
+/// <summary>An affiliate's wish to be called when something happens.</summary>
+public readonly record struct WebhookId(Guid Value);
+
 /// <summary>A phrase that an affiliate has added to the rules of triage.</summary>
 public readonly record struct PhraseId(Guid Value);
 

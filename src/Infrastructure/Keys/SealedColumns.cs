@@ -25,6 +25,7 @@ internal static class SealedColumns
         new("notification_settings", "user_id", "phone"),
         new("second_factors", "user_id", "secret"),
         new("triage_phrases", "id", "pattern", "note"),
+        new("webhooks", "id", "url", "secret", "previous_secret", "headers"),
     ];
 
     /// <summary>Under the key of a conversation or of a texter: those keys are wrapped anew, and the values stay as they are.</summary>

@@ -33,6 +33,7 @@ internal sealed class AfterCommit(DeskHub hub, Wake wake, ShadowReader shadow)
         }
 
         wake.Outbox.Set();
+        wake.Webhooks.Set();
         if (events.Any(happened => happened.Type == EventNames.Outbound))
         {
             wake.Deliveries.Set();
@@ -53,8 +54,11 @@ internal sealed class Wake : IDisposable
 
     public Bell Purges { get; } = new();
 
+    public Bell Webhooks { get; } = new();
+
     public void Dispose()
     {
+        Webhooks.Dispose();
         Purges.Dispose();
         Sendings.Dispose();
         Jobs.Dispose();

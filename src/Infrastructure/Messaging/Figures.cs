@@ -24,5 +24,7 @@ public static class Figures
 
     public static Counter<long> Sendings { get; } = Meter.CreateCounter<long>("chat_conversation_sendings");
 
+    public static Counter<long> WebhookCalls { get; } = Meter.CreateCounter<long>("chat_conversation_webhook_calls");
+
     public static Counter<long> Unreadable { get; } = Meter.CreateCounter<long>("chat_conversation_unreadable_values");
 }

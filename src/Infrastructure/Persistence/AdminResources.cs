@@ -14,6 +14,7 @@ internal static class AdminResources
     public const string ApiKey = "api_key";
     public const string EmergencyContact = "emergency_contact";
     public const string TriagePhrase = "triage_phrase";
+    public const string Webhook = "webhook";
 
     public static Task AddResourceAsync(this DbSession db, Guid id, string kind, CancellationToken cancellationToken)
     {

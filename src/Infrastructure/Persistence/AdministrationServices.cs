@@ -22,6 +22,7 @@ internal static class AdministrationServices
 
         services.AddScoped<ISurveyRepository, SurveyRepository>();
         services.AddScoped<IPhraseRepository, PhraseRepository>();
+        services.AddScoped<IWebhookRepository, WebhookRepository>();
 
         services.AddScoped<AdminLists>();
         services.AddScoped<IAffiliateViews, AffiliateViews>();
@@ -33,6 +34,7 @@ internal static class AdministrationServices
         services.AddScoped<IEmergencyContactViews, EmergencyContactViews>();
         services.AddScoped<ISurveyViews, SurveyViews>();
         services.AddScoped<IPhraseViews, PhraseViews>();
+        services.AddScoped<IWebhookViews, WebhookViews>();
         return services;
     }
 }

@@ -41,6 +41,7 @@ internal static class DapperConventions
         Map(id => id.Value, (Guid value) => new ApiKeyId(value));
         Map(id => id.Value, (Guid value) => new EmergencyContactId(value));
         Map(id => id.Value, (Guid value) => new PhraseId(value));
+        Map(id => id.Value, (Guid value) => new WebhookId(value));
         Map(id => id.Value, (Guid value) => new TexterId(value));
         Map(id => id.Value, (Guid value) => new ConversationId(value));
         Map(id => id.Value, (Guid value) => new MessageId(value));
@@ -72,6 +73,7 @@ internal static class DapperConventions
         MapWords<SurveyType>();
         MapWords<SurveyLanguage>();
         MapWords<SurveyOutcome>();
+        MapWords<Domain.Webhooks.WebhookFault>();
         Map(words => words, (string[] value) => value);
         Map(ids => ids, (Guid[] value) => value);
         Map(instant => instant.UtcDateTime, (DateTime value) => new DateTimeOffset(value, TimeSpan.Zero));

@@ -16,6 +16,13 @@ internal sealed class Notifier(DbSession db, StaffBell bell, ISendings sendings,
         await TellAllAsync(kind, await db.ListAsync<Guid>(sql, new { }, cancellationToken), conversation, about, cancellationToken);
     }
 
+    public async Task TellAdminsAsync(NotificationKind kind, Guid? about, CancellationToken cancellationToken)
+    {
+        const string sql = "select id from users where role = 'admin' and status = 'active'";
+
+        await TellAllAsync(kind, await db.ListAsync<Guid>(sql, new { }, cancellationToken), null, about, cancellationToken);
+    }
+
     public async Task TellAvailableAsync(NotificationKind kind, ProgramId program, ConversationId? conversation, CancellationToken cancellationToken)
     {
         const string sql = $"select u.id {Room.Responders}";

@@ -33,6 +33,7 @@ internal sealed class PurgeStore(DbSession db, PurgeLedger ledger, Wake wake) : 
         ("follow_ups", "delete from follow_ups where conversation_id = any(@Conversations)"),
         ("delivery_receipts", "delete from delivery_receipts where conversation_id = any(@Conversations)"),
         ("deliveries", "delete from deliveries where affiliate_id = @Affiliate and conversation_id = any(@Conversations)"),
+        ("webhook_deliveries", "delete from webhook_deliveries where affiliate_id = @Affiliate and conversation_id = any(@Conversations)"),
         ("conversation_transitions", "delete from conversation_transitions where conversation_id = any(@Conversations)"),
         ("inbox", """
             delete from inbox i

@@ -9,9 +9,9 @@ using Npgsql;
 namespace Chat.Infrastructure.Startup;
 
 /// <summary>
-/// Clears what has had its time: published events and who has acted on them, dead letters, answers under Idempotency-Keys, tokens and sessions that are over, what was
-/// counted and remembered of sign-ins, providers' ids, what staff were told and what was sent to them, and what was compared in the
-/// shadow.
+/// Clears what has had its time: published events and who has acted on them, dead letters, answers under Idempotency-Keys, tokens and
+/// sessions that are over, what was counted and remembered of sign-ins, providers' ids, what staff were told and what was sent to
+/// them, what webhooks were told, and what was compared in the shadow.
 /// </summary>
 internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clocks.Real)] TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
@@ -47,12 +47,16 @@ internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clock
         const string sessions = "delete from sessions where expires_at < @DayAgo or revoked_at < @DayAgo";
         const string lanes = "delete from guess_lanes where free_at < @Now";
         const string places = "delete from known_places where used_at < @QuarterAgo";
+        const string calls = """
+            delete from webhook_deliveries
+            where (affiliate_id, id) in (select affiliate_id, id from webhook_deliveries where created_at < @MonthAgo limit 5000)
+            """;
         const string links = "delete from password_resets where expires_at < @Now";
 
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var parameters = new { Now = now, DayAgo = now.AddDays(-1), MonthAgo = now.AddDays(-30), QuarterAgo = now.AddDays(-90) };
-        foreach (var sql in new[] { events, consumed })
+        foreach (var sql in new[] { events, consumed, calls })
         {
             while (await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)) == 5000)
             {

@@ -36,6 +36,8 @@ public sealed class Outward(ChatApi api) : IAsyncLifetime, IDisposable
 
     public Task<TestAffiliate> GivenAffiliateAsync() => TestAffiliate.CreateAsync(api, _host.Address);
 
+    public Client Anonymous(string? token) => new(_host.Address, token);
+
     public async Task PassAsync(TimeSpan time) =>
         await (await new Client(_host.Address).PostAsync("/api/testing/clock", new { advanceSeconds = (long)time.TotalSeconds })).ReadAsync(200);
 
@@ -52,4 +54,7 @@ public sealed class Outward(ChatApi api) : IAsyncLifetime, IDisposable
 
         return (T)(await command.ExecuteScalarAsync())!;
     }
+
+    /// <summary>Changes what is stored behind the API's back.</summary>
+    public Task ChangeAsync(string sql, params object[] parameters) => AskAsync<object?>(sql, parameters);
 }

@@ -15,7 +15,8 @@ public sealed partial class CallerMatrixTests(ChatApi api)
     private const string Anybody = "anybody";
     private const string Reads = "conversations_read";
     private const string Configures = "configuration";
-    private static readonly string[] Kinds = [Anybody, "responder", "supervisor", "admin", "platform", Reads, Configures];
+    private const string Calls = "webhooks";
+    private static readonly string[] Kinds = [Anybody, "responder", "supervisor", "admin", "platform", Reads, Configures, Calls];
 
     /// <summary>By operation id, who is let as far as the operation itself.</summary>
     private static readonly Dictionary<string, string[]> May = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Operations", "callers.txt"))
@@ -149,10 +150,11 @@ public sealed partial class CallerMatrixTests(ChatApi api)
     {
         var reads = await KeyAsync(affiliate, Reads);
         var configures = await KeyAsync(affiliate, Configures);
+        var calls = await KeyAsync(affiliate, Calls);
         return new()
         {
             [Anybody] = api.Anonymous, ["responder"] = (await affiliate.GivenResponderAsync()).Client, ["supervisor"] = (await affiliate.GivenUserAsync("supervisor")).Client,
-            ["admin"] = affiliate.Admin, ["platform"] = api.Platform, [Reads] = reads, [Configures] = configures,
+            ["admin"] = affiliate.Admin, ["platform"] = api.Platform, [Reads] = reads, [Configures] = configures, [Calls] = calls,
         };
     }
 
@@ -182,6 +184,9 @@ public sealed partial class CallerMatrixTests(ChatApi api)
         {
             everything[kind] = (await (await affiliate.Admin.PostAsync("/api/" + kind, Administration.Something.For(kind, affiliate))).ReadAsync(201)).GetProperty("id").GetGuid();
         }
+
+        var hook = await (await affiliate.Admin.PostAsync("/api/admin/webhooks", new { url = "https://partner.test/hook", eventTypes = new[] { "document.indexed" } })).ReadAsync(201);
+        everything["webhooks"] = hook.GetProperty("webhook").GetProperty("id").GetGuid();
 
         // What the platform still does by itself is done before anything is compared.
         await Eventually.Is(

@@ -24,6 +24,7 @@ export const kinds = [
   'texter_wrote',
   'whisper',
   'conversation_failed',
+  'webhook_disabled',
 ] as const;
 
 export const isUrgent = ({ kind }: Pick<Notification, 'kind'>) => urgentKinds.some((urgent) => urgent === kind);

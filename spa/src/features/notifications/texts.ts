@@ -38,6 +38,7 @@ export const texts = defineTexts({
       assessment_missing: () => 'A texter of yours has voiced risk. Record your assessment.',
       survey_alert: () => 'A texter’s answer to a survey needs somebody now.',
       contact_failed: () => 'An on-call contact could not be reached. Telephone them.',
+      webhook_disabled: () => 'A partner’s webhook has been switched off: nothing gets through to it.',
     },
     other: 'Something has happened in a conversation.',
     kinds: {
@@ -59,6 +60,7 @@ export const texts = defineTexts({
       assessment_missing: 'A risk assessment is missing',
       survey_alert: 'A survey’s answer needs somebody',
       contact_failed: 'An on-call contact is not reached',
+      webhook_disabled: 'A partner’s webhook is switched off',
     },
     settingsText: 'Everything appears at the desk at once. Choose what should reach you by other ways as well.',
     sound: 'Sound for urgent notifications',
