@@ -26,6 +26,8 @@ public sealed class SchemaTests : IAsyncLifetime, IDisposable
         ["dead_letters"] = "a platform admin sees to the events of all that nobody could act on",
         ["deliveries"] = "one worker finds what is due of all",
         ["due_jobs"] = "one worker finds what is due of all",
+        ["webhook_lanes"] = "an event finds its receivers, and one worker looks in all lanes",
+        ["webhook_deliveries"] = "one worker finds what is due of all",
         ["triage_revisions"] = "one look finds whose phrases have changed, of all",
         ["purge_ledger_applied"] = "one ledger for the installation",
         ["off_boardings"] = "the proof that an affiliate has gone outlives the affiliate",

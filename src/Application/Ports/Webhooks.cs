@@ -8,6 +8,8 @@ public interface IWebhookRepository
     /// <summary>Reads it, locked.</summary>
     Task<Webhook> GetAsync(WebhookId id, CancellationToken cancellationToken);
 
+    Task<int> CountAsync(CancellationToken cancellationToken);
+
     /// <summary>Null: it has been removed.</summary>
     Task<Webhook?> FindAsync(WebhookId id, CancellationToken cancellationToken);
 

@@ -23,6 +23,9 @@ internal sealed class CreateWebhookHandler(
     IWebhookRepository webhooks, IAffiliateRepository affiliates, IWebhookViews views, IUnitOfWork work, TimeProvider clock)
     : IRequestHandler<CreateWebhook, NewWebhookSecret>
 {
+    // Each of them is a row with each event, in the texters' own commits.
+    private const int Most = 50;
+
     public async Task<NewWebhookSecret> Handle(CreateWebhook command, CancellationToken cancellationToken)
     {
         if (command.AffiliateId is null && work.Affiliate.IsPlatform)
@@ -31,6 +34,11 @@ internal sealed class CreateWebhookHandler(
         }
 
         await affiliates.GetAsync(work.Affiliate, cancellationToken);
+        if (await webhooks.CountAsync(cancellationToken) >= Most)
+        {
+            throw new RefusedException("webhook.too_many", $"An affiliate has at most {Most} webhooks. Remove one first.");
+        }
+
         var now = clock.GetUtcNow();
         var secret = WebhookSecret.New();
         var webhook = new Webhook(

@@ -34,6 +34,9 @@ internal sealed class WebhookRepository(DbSession db, Keyring keyring) : IWebhoo
 
     public Task<Webhook?> FindAsync(WebhookId id, CancellationToken cancellationToken) => ReadAsync(Select, id, cancellationToken);
 
+    public Task<int> CountAsync(CancellationToken cancellationToken) =>
+        db.FindAsync<int>("select count(*)::int from webhooks", new { }, cancellationToken);
+
     public async Task AddAsync(Webhook webhook, CancellationToken cancellationToken)
     {
         const string sql = """

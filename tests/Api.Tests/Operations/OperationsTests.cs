@@ -104,19 +104,23 @@ public sealed class OperationsTests(ChatApi api)
     public async Task Housekeeping_clears_what_has_had_its_time_and_nothing_else()
     {
         var affiliate = await api.GivenAffiliateAsync();
+        await (await affiliate.Admin.PostAsync("/api/admin/webhooks", new { url = "https://10.0.0.1/hook", eventTypes = new[] { "*" } })).ReadAsync(201);
         await affiliate.GivenWaitingAsync();
         await affiliate.GivenWaitingAsync();
         await Eventually.Is(
             async () => await api.AskAsync<long>("select count(*) from outbox where affiliate_id = $1 and published_at is null", affiliate.Id) == 0, "all are published");
         await api.AskAsync<long>(
             """
-            with events as (
+            with calls as (
+                update webhook_deliveries set created_at = created_at - interval '31 days'
+                where id = (select min(id::text)::uuid from webhook_deliveries where affiliate_id = $1) returning 1),
+            events as (
                 update outbox set created_at = created_at - interval '2 days'
                 where position = (select min(position) from outbox where affiliate_id = $1) returning 1),
             ids as (
                 update inbox set received_at = received_at - interval '31 days'
                 where affiliate_id = $1 and provider_message_id = (select min(provider_message_id) from inbox where affiliate_id = $1) returning 1)
-            select count(*) from events, ids
+            select count(*) from events, ids, calls
             """,
             affiliate.Id);
 
@@ -124,6 +128,7 @@ public sealed class OperationsTests(ChatApi api)
 
         Assert.Equal(1, await api.AskAsync<long>("select count(*) from inbox where affiliate_id = $1", affiliate.Id));
         Assert.Equal(3, await api.AskAsync<long>("select count(*) from outbox where affiliate_id = $1", affiliate.Id));
+        Assert.Equal(3, await api.AskAsync<long>("select count(*) from webhook_deliveries where affiliate_id = $1", affiliate.Id));
         Assert.Equal(2, await api.AskAsync<long>("select count(*) from messages where affiliate_id = $1", affiliate.Id));
     }
 

@@ -13,6 +13,7 @@ public sealed class OffBoardingTests(RetentionApi api)
         var (responder, responderId) = await affiliate.GivenResponderAsync(50);
         var (otherResponder, _) = await other.GivenResponderAsync(50);
         await affiliate.GivenKeywordAsync("LEAVING");
+        await RetentionApi.GivenWebhookAsync(affiliate);
         var (_, texter, first) = await RetentionApi.GivenClosedAsync(affiliate, responder);
         var (_, _, second) = await RetentionApi.GivenClosedAsync(affiliate, responder);
         var (_, _, theirs) = await RetentionApi.GivenClosedAsync(other, otherResponder);

@@ -12,7 +12,9 @@ public sealed class PurgeTests(RetentionApi api)
     public async Task What_has_had_its_time_is_gone_with_its_keys_and_whoever_has_nothing_left_with_it()
     {
         var (affiliate, responder) = await api.GivenForgetfulAsync();
+        await RetentionApi.GivenWebhookAsync(affiliate);
         var (number, texter, gone) = await RetentionApi.GivenClosedAsync(affiliate, responder);
+        Assert.NotEqual(0, await api.AskAsync<long>("select count(*) from webhook_deliveries where conversation_id = $1", gone));
         await (await responder.PostAsync($"/api/texters/{texter}/notes", new { content = "Sister is called May." })).ReadAsync(200);
         var (_, heldTexter, held) = await RetentionApi.GivenClosedAsync(affiliate, responder);
         await (await affiliate.Admin.PutAsync($"/api/admin/legal-holds/{held}", new { onHold = true, reason = "A court asks" })).ReadAsync(200);

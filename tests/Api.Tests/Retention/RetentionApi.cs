@@ -36,6 +36,10 @@ public sealed class RetentionApi : ChatApi
         return (number, texter, id);
     }
 
+    /// <summary>A partner who wants to be told of everything, and is never reached.</summary>
+    public static async Task GivenWebhookAsync(TestAffiliate affiliate) =>
+        await (await affiliate.Admin.PostAsync("/api/admin/webhooks", new { url = "https://10.0.0.1/hook", eventTypes = new[] { "*" } })).ReadAsync(201);
+
     public static async Task<Guid> AnswerAndCloseAsync(Client responder, Guid id)
     {
         await (await responder.PostAsync($"/api/conversations/{id}/messages", new { content = "Tell me about the nights." })).ReadAsync(201);

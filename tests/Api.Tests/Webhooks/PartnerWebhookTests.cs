@@ -158,6 +158,39 @@ public sealed class PartnerWebhookTests(Outward outward) : IClassFixture<Outward
     }
 
     [Fact]
+    public async Task An_affiliate_has_fifty_webhooks_and_no_more()
+    {
+        var affiliate = await outward.GivenAffiliateAsync();
+        var body = new { url = "https://partner.test", eventTypes = new[] { "document.indexed" }, status = "inactive" };
+        for (var count = 0; count < 50; count++)
+        {
+            await (await affiliate.Admin.PostAsync("/api/admin/webhooks", body)).ReadAsync(201);
+        }
+
+        (await affiliate.Admin.PostAsync("/api/admin/webhooks", body)).Problem(409, "webhook.too_many");
+    }
+
+    [Fact]
+    public async Task A_webhook_that_is_removed_takes_with_it_what_it_was_told()
+    {
+        await using var receiver = await FakeReceiver.StartAsync();
+        var affiliate = await outward.GivenAffiliateAsync();
+        var (id, _) = await GivenWebhookAsync(affiliate, receiver, Inbound);
+        await affiliate.GivenWaitingAsync();
+        await UntilAsync(affiliate, id, delivery => delivery.Word("status") == "delivered");
+
+        Assert.Equal(204, (await affiliate.Admin.DeleteAsync($"/api/admin/webhooks/{id}")).Status);
+        await affiliate.GivenWaitingAsync();
+
+        Assert.Equal(
+            0,
+            await outward.AskAsync<long>(
+                "select (select count(*) from webhook_deliveries where webhook_id = $1) + (select count(*) from webhook_lanes where webhook_id = $1) + (select count(*) from admin_resources where id = $1)",
+                id));
+        Assert.Single(receiver.Calls);
+    }
+
+    [Fact]
     public async Task A_change_names_its_version()
     {
         var affiliate = await outward.GivenAffiliateAsync();
