@@ -12,11 +12,12 @@ internal static class OperationsEndpoints
         // Figures are counted from the moment this exists, not from the first time that somebody asks.
         _ = routes.ServiceProvider.GetRequiredService<MetricsText>();
 
-        routes.MapGet("/healthz", () => TypedResults.Text("ok")).WithTags("Operations").WithName("GetLiveness").WithSummary("Is the process alive")
+        routes.MapGet("/healthz", () => TypedResults.Text("ok")).WithTags("Operations").AllowAnonymous().WithName("GetLiveness")
+            .WithSummary("Is the process alive")
             .WithDescription("Answers as long as the process does; it asks nothing else.");
-        routes.MapGet("/readyz", Ready).WithTags("Operations").WithName("GetReadiness").WithSummary("Can it serve")
+        routes.MapGet("/readyz", Ready).WithTags("Operations").AllowAnonymous().WithName("GetReadiness").WithSummary("Can it serve")
             .WithDescription("Whether the database answers, its schema is up to date and the keys open. The broker does not decide: without it the answer is 200 and degraded, and events wait in the outbox.");
-        routes.MapGet("/metrics", Metrics).WithTags("Operations").WithName("GetMetrics").WithSummary("Figures for Prometheus")
+        routes.MapGet("/metrics", Metrics).WithTags("Operations").AllowAnonymous().WithName("GetMetrics").WithSummary("Figures for Prometheus")
             .WithDescription("In the Prometheus text format; names begin with chat_gateway_, chat_api_ and chat_conversation_.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
     }

@@ -16,22 +16,22 @@ internal static class SessionEndpoints
     {
         var auth = routes.MapGroup("/auth").WithTags("Sign-in");
 
-        auth.MapPost("/login", LogIn).WithName("LogIn").WithSummary("Sign in")
+        auth.MapPost("/login", LogIn).AllowAnonymous().WithName("LogIn").WithSummary("Sign in")
             .WithDescription(
                 "Answers an access token, good for some minutes, and a refresh token; with `cookie: true` the refresh token goes into an HttpOnly cookie instead. "
                 + "Who has a second factor sends `code` as well, from their app or a recovery code; 401 `auth.code_required` asks for it. Too many failures "
                 + "answer 429 `auth.too_many_attempts`.");
-        auth.MapPost("/refresh", Refresh).WithName("RefreshSession").WithSummary("Carry a session on")
+        auth.MapPost("/refresh", Refresh).AllowAnonymous().WithName("RefreshSession").WithSummary("Carry a session on")
             .WithDescription("Exchanges the refresh token (from the body or the cookie) for a new one. A token works once; one that comes back later ends its session.");
         auth.MapPost("/logout", LogOut).WithName("LogOut").WithSummary("Sign out").WithDescription("Ends this session and its tokens.");
         auth.MapGet("/me", Me).WithName("GetMe").WithSummary("Who is signed in").WithDescription("The signed-in user with role, affiliate and programs.");
         auth.MapPost("/password", ChangePassword).WithName("ChangePassword").WithSummary("Change your password")
             .WithDescription("Ends all of your sessions: sign in again with the new password.");
-        auth.MapPost("/password/forgot", ForgotPassword).WithName("ForgotPassword").WithSummary("Ask for a link that sets a new password")
+        auth.MapPost("/password/forgot", ForgotPassword).AllowAnonymous().WithName("ForgotPassword").WithSummary("Ask for a link that sets a new password")
             .WithDescription(
                 "Mailed where an account has this address and the installation sends mail. The answer is the same in any case. The link works once, "
                 + "within half an hour.");
-        auth.MapPost("/password/reset", ResetPassword).WithName("ResetPassword").WithSummary("Set a new password with a link")
+        auth.MapPost("/password/reset", ResetPassword).AllowAnonymous().WithName("ResetPassword").WithSummary("Set a new password with a link")
             .WithDescription("Takes the token from the link and ends all sessions. 409 `auth.link_over`: it has been used or has had its time.");
         auth.MapGet("/sessions", List).WithName("ListSessions").WithSummary("Where you are signed in")
             .WithDescription("Your sessions that stand, the newest first.");

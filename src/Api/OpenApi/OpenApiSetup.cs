@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
@@ -22,7 +23,8 @@ internal static class OpenApiSetup
                 Version = "v1",
                 Description = "The open platform on which crisis lines answer people by text. Sign in with POST /api/auth/login and use the access token as "
                     + "bearer token. Errors are application/problem+json with a stable `code`. Lists take `limit` and `cursor` and answer `items` and `nextCursor`. "
-                    + "Every POST that makes something takes an `Idempotency-Key`.",
+                    + "Every POST that makes something takes an `Idempotency-Key`. Besides the codes that stand at each operation, any address can answer "
+                    + string.Join(", ", StableCodes.Anywhere.Select(code => $"`{code}`")) + ".",
             });
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
@@ -39,7 +41,10 @@ internal static class OpenApiSetup
 
             options.DocumentFilter<NullableReferences>();
             options.OperationFilter<CommonAnswers>();
+            options.OperationFilter<OpenToAnybody>();
+            options.OperationFilter<CommonWords>();
             options.SchemaFilter<Examples>();
+            options.SchemaFilter<CommonWords>();
         });
     }
 }
@@ -125,6 +130,14 @@ internal sealed class CommonAnswers : IOperationFilter
             }
         }
 
+        foreach (var (status, answer) in operation.Responses)
+        {
+            if (StableCodes.Of(operation.OperationId, status) is { Count: > 0 } codes)
+            {
+                answer.Description += $" Codes: {string.Join(", ", codes.Select(code => $"`{code}`"))}.";
+            }
+        }
+
         if (method == "POST" && path.StartsWith("/api/", StringComparison.Ordinal) && !path.Contains("/auth/", StringComparison.Ordinal)
             && !path.Contains("/webhooks/", StringComparison.Ordinal))
         {
@@ -190,15 +203,31 @@ internal sealed class CommonAnswers : IOperationFilter
     }
 }
 
+/// <summary>An operation that asks for nobody's name says so; all others take the bearer token.</summary>
+internal sealed class OpenToAnybody : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
+        {
+            operation.Security = [];
+        }
+    }
+}
+
 /// <summary>An error, as RFC 9457 has it.</summary>
 internal sealed record ProblemView
 {
+    /// <summary>urn:chat:problem: and the code.</summary>
     public required string Type { get; init; }
 
+    /// <summary>What is wrong, for people.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The HTTP status once more.</summary>
     public required int Status { get; init; }
 
+    /// <summary>More of it, for people; may change.</summary>
     public string? Detail { get; init; }
 
     /// <summary>A stable word for what is wrong, for programs to switch on.</summary>
@@ -290,6 +319,21 @@ internal sealed class Examples : ISchemaFilter
             {"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10", "provider": "twilio", "address": "+15550100000",
              "credentials": {"accountSid": "AC00000000000000000000000000000000", "authToken": "from the Twilio console"}, "settings": {}, "status": "active"}
             """,
+        ["ApiKeyBody"] = """{"name": "Warehouse", "scopes": ["conversations_read"], "networks": ["192.0.2.0/24"], "expiresAt": "2030-01-01T00:00:00Z"}""",
+        ["ChangedApiKeyBody"] = """{"name": "Warehouse", "scopes": ["conversations_read", "configuration"]}""",
+        ["EnableSecondFactorBody"] = """{"code": "123456"}""",
+        ["DisableSecondFactorBody"] = """{"password": "correct horse battery staple", "code": "123456"}""",
+        ["ErasureBody"] = """{"texterId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a12"}""",
+        ["NotificationSettingsBody"] = """{"phone": "+12065550140", "byEmail": ["escalation_opened"], "byText": []}""",
+        ["OffBoardingBody"] = """{"offBoardingId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a14", "name": "Harbor Crisis Center", "withoutExport": false}""",
+        ["ReadBody"] = """{"ids": ["0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a15"]}""",
+        ["RotationBody"] = """{"scope": "affiliate"}""",
+        ["TriagePhraseBody"] = """
+            {"language": "en", "cue": "means", "pattern": "pills in my hand", "note": "Heard twice last week.", "status": "draft"}
+            """,
+        ["ForgotPasswordBody"] = """{"email": "robin@harbor.example"}""",
+        ["ResetPasswordBody"] = """{"token": "kR3v…", "password": "seven calm rivers at dawn"}""",
+        ["TryTriageBody"] = """{"text": "I can't sleep", "language": "en"}""",
         ["EmergencyContactBody"] = """
             {"kind": "medical", "name": "King County crisis services", "area": "King County, WA", "phone": "+1 206 555 0140 ext. 2",
              "onCall": false, "notes": "Ask for the mobile crisis team.", "status": "active"}

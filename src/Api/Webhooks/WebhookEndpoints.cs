@@ -19,7 +19,7 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
-        var webhooks = routes.MapGroup("/webhooks").WithTags("Webhooks");
+        var webhooks = routes.MapGroup("/webhooks").WithTags("Webhooks").AllowAnonymous();
 
         webhooks.MapPost("/{provider}", (string provider, HttpContext context, WebhookIntake intake, RateLimits limits) =>
                 ReceiveAsync(provider, "message", context, intake, limits))
