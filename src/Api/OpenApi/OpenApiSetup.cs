@@ -329,7 +329,7 @@ internal sealed class Examples : ISchemaFilter
         ["ReadBody"] = """{"ids": ["0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a15"]}""",
         ["RotationBody"] = """{"scope": "affiliate"}""",
         ["TriagePhraseBody"] = """
-            {"language": "en", "cue": "means", "pattern": "pills in my hand", "note": "Heard twice last week.", "status": "draft"}
+            {"language": "en", "cue": "today", "pattern": "before sunrise", "note": "Heard twice last week.", "status": "draft"}
             """,
         ["ForgotPasswordBody"] = """{"email": "robin@harbor.example"}""",
         ["ResetPasswordBody"] = """{"token": "kR3v…", "password": "seven calm rivers at dawn"}""",
