@@ -30,7 +30,7 @@ people: the run leaves one of its own behind, inactive. Its numbers are nobody's
 end in canary.invalid.`;
 
 const inTheClear = [
-  'tags, the reason for closing, states, times, levels of risk and the rules behind them, agreement to a follow-up',
+  'tags, codes for closing, states, times, levels of risk and the rules behind them, agreement to a follow-up',
   'names of affiliates and programs, descriptions, settings, time zones, the address at which an affiliate is reached',
   'our own numbers, keywords and their answers, titles and questions of surveys, areas of emergency contacts',
   'ids: ours, providers’ message ids, and those that a client gives its messages',

@@ -118,6 +118,7 @@ public static class DependencyInjection
         services.AddScoped<IDeliveryReceipts, DeliveryReceipts>();
         services.AddScoped<IDeliveries, DeliveryQueue>();
         services.AddScoped<IQuarantine, QuarantineStore>();
+        services.AddScoped<ConversationRows>();
         services.AddScoped<IConversationViews, ConversationViews>();
         services.AddScoped<IMessageViews, MessageViews>();
         services.AddScoped<IDueJobs, DueJobs>();

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using Chat.Domain.Channels;
-using Chat.Domain.Common;
 using Chat.Domain.Conversations;
 using Chat.Infrastructure.Messaging;
 

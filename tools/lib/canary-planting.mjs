@@ -187,6 +187,12 @@ class Planting {
     await this.must(200, 'PUT', `/api/texters/${texterId}/block`, { by: supervisor, body: { blocked: true, reason: canaries.text('block: reason') } });
     await this.must(200, 'POST', `/api/texters/${texterId}/block/approve`, { by: admin });
 
+    await this.#text(canaries.phone('third texter: number'), canaries.text('third texter: text'));
+    const { items: [{ id: third }] } = await this.must(200, 'GET', '/api/conversations?limit=1', { by: admin });
+    await this.must(200, 'POST', `/api/conversations/${third}/claim`, { by: responder });
+    await this.must(200, 'POST', `/api/conversations/${third}/start`, { by: responder });
+    this.#shown.push(JSON.stringify(await this.must(200, 'POST', `/api/conversations/${third}/close`, { by: responder, body: { reason: canaries.text('reason for closing') } })));
+
     for (const which of ['kept', 'let in']) {
       const call = this.#form(canaries.phone(`quarantine, ${which}: number`), canaries.text(`quarantine, ${which}: text`), { ProfileName: canaries.name(`quarantine, ${which}: name`) });
       await this.must(403, 'POST', webhook, { form: call, headers: { 'X-Twilio-Signature': sign('not the token', this.#publicUrl + webhook, call) } });
@@ -293,7 +299,7 @@ class Planting {
     const there = [
       'first text', 'later text', 'survey answer', 'reply', 'note', 'risk reason', 'hand-off note', 'texter: plan', 'texter: note', 'escalation: second place', 'escalation: second reason',
       'escalation: contact', 'escalation: what they said', 'escalation: contact note', 'escalation: outcome', 'escalation: outcome note', 'report: outcome', 'report: note', 'report: next step', 'report: own field', 'follow-up', 'legal hold: reason',
-      'second reply', 'second texter: text', 'return: note', 'block: reason', 'contact: name', 'contact: notes', 'contact: phone', 'contact: e-mail', 'responder: name', 'responder: e-mail', 'notification number',
+      'second reply', 'second texter: text', 'reason for closing', 'return: note', 'block: reason', 'contact: name', 'contact: notes', 'contact: phone', 'contact: e-mail', 'responder: name', 'responder: e-mail', 'notification number',
     ];
     const missing = there.filter((field) => !this.canaries.all.some((canary) => canary.field === field && canary.forms.some((form) => shown.includes(form))));
     if (missing.length > 0) throw new Refusal(`Planted, and not there when it was read again: ${missing.join(', ')}. Not found in the files, it would prove nothing.`);

@@ -31,7 +31,7 @@ internal static class SealedColumns
     /// <summary>Under the key of a conversation or of a texter: those keys are wrapped anew, and the values stay as they are.</summary>
     public static readonly string[] OfDataKeys =
     [
-        "messages.content", "reports.content", "follow_ups.message", "conversations.triage", "risk_changes.reason", "survey_answers.answer",
+        "messages.content", "reports.content", "follow_ups.message", "conversations.triage", "conversations.close_words", "risk_changes.reason", "survey_answers.answer",
         "escalations.location", "escalations.reason", "escalations.contacted_service", "escalations.outcome", "escalations.outcome_note",
         "escalation_steps.contact", "escalation_steps.outcome", "escalation_steps.note",
         "conversation_summaries.content", "texters.name", "texters.plan", "texter_addresses.address", "texter_notes.content", "texter_blocks.reason",

@@ -3,6 +3,7 @@ using Chat.Application.Ports;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
 using Chat.Domain.Programs;
+using Chat.Infrastructure.Keys;
 using Dapper;
 
 namespace Chat.Infrastructure.Persistence;
@@ -27,7 +28,8 @@ internal static class Visibility
     public static bool SeesAll(this ICaller caller) => !caller.May(Permission.HoldConversations);
 }
 
-internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgramFacts programs, RiskCredits credits, ICaller caller) : IConversationRepository
+internal sealed class ConversationRepository(
+    DbSession db, Keyring keyring, IDueJobs jobs, IProgramFacts programs, RiskCredits credits, ICaller caller) : IConversationRepository
 {
     private const string Columns = """
         c.id, c.channel_id, c.program_id, c.texter_id, c.responder_id, c.state, c.risk_level, c.tags, c.last_sequence, c.event_sequence,
@@ -151,7 +153,8 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
             set program_id = @ProgramId, responder_id = @ResponderId, state = @State, risk_level = @RiskLevel, tags = @Tags, last_sequence = @LastSequence,
                 event_sequence = @EventSequence, version = @Version, updated_at = @UpdatedAt, state_since = @StateSince, queued_at = @QueuedAt,
                 effective_at = @Place, offered_to = @OfferedTo, offer_expires_at = @OfferExpiresAt, hand_off_note = @HandOffNote,
-                tended_at = @TendedAt, called_at = @CalledAt, unattended = @Unattended, closed_at = @ClosedAt, close_reason = @CloseReason,
+                tended_at = @TendedAt, called_at = @CalledAt, unattended = @Unattended, closed_at = @ClosedAt, close_reason = @CloseCode,
+                close_words = coalesce(@CloseWords, close_words),
                 survey_running = @SurveyRunning, survey_completed = @SurveyCompleted
             where id = @Id
             """;
@@ -163,6 +166,9 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
         var place = conversation.QueuedAt is { } since ? credits.PlaceOf(since, conversation.RiskLevel) : (DateTimeOffset?)null;
         var parameters = new DynamicParameters(conversation);
         parameters.Add("Place", place?.UtcDateTime);
+        var words = CloseWords.AreWords(conversation.CloseReason) ? await SealAsync(conversation, cancellationToken) : null;
+        parameters.Add("CloseCode", words is null ? conversation.CloseReason : CloseWords.InWords);
+        parameters.Add("CloseWords", words);
         await db.WriteAsync(sql, conversation, parameters, cancellationToken);
         foreach (var taken in conversation.Taken)
         {
@@ -234,6 +240,12 @@ internal sealed class ConversationRepository(DbSession db, IDueJobs jobs, IProgr
         {
             await jobs.ScheduleAsync(JobKind.Assign, conversation.ProgramId.Value, conversation.StateSince, cancellationToken);
         }
+    }
+
+    private async Task<byte[]> SealAsync(Conversation closed, CancellationToken cancellationToken)
+    {
+        var key = await keyring.DataKeyAsync(db.Affiliate.Value, closed.Id.Value, cancellationToken);
+        return Envelope.Seal(key, CloseWords.PlaceOf(db.Affiliate.Value, closed.Id.Value), closed.CloseReason!);
     }
 
     private static NotFoundException NotThere() => new("The conversation");

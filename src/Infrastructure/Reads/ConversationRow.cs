@@ -11,13 +11,13 @@ namespace Chat.Infrastructure.Reads;
 internal sealed record ConversationRow(
     Guid Id, Guid AffiliateId, Guid ProgramId, string ProgramName, string? SubProgram, Guid TexterId, Guid? ResponderId, byte[]? ResponderName, string State,
     string Provider, string RiskLevel, string[] Tags, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? QueuedAt, DateTimeOffset? ClosedAt,
-    string? CloseReason, long Version, DateTimeOffset StateSince, Guid? OfferedTo, byte[]? OfferedToName, DateTimeOffset? OfferExpiresAt, long? HandOffNote,
+    string? CloseReason, byte[]? CloseWords, long Version, DateTimeOffset StateSince, Guid? OfferedTo, byte[]? OfferedToName, DateTimeOffset? OfferExpiresAt, long? HandOffNote,
     bool Unattended, string? LastTransition, Guid? EscalationId, DateTimeOffset? FollowUpAt, string? SurveyRunning, long LastSequence, long Unanswered)
 {
     /// <summary>The columns in the record's order, from conversations c, programs p and, where there is one, users u.</summary>
     public const string Columns = """
         c.id, c.affiliate_id, c.program_id, p.name as program_name, c.sub_program, c.texter_id, c.responder_id, u.name as responder_name, c.state,
-        c.provider, c.risk_level, c.tags, c.created_at, c.updated_at, c.queued_at, c.closed_at, c.close_reason, c.version, c.state_since,
+        c.provider, c.risk_level, c.tags, c.created_at, c.updated_at, c.queued_at, c.closed_at, c.close_reason, c.close_words, c.version, c.state_since,
         c.offered_to, t.name as offered_to_name, c.offer_expires_at, c.hand_off_note, c.unattended,
         (select l.transition from conversation_transitions l
          where l.affiliate_id = c.affiliate_id and l.conversation_id = c.id order by l.version desc limit 1) as last_transition,
@@ -40,7 +40,8 @@ internal sealed record ConversationRow(
         left join users t on t.affiliate_id = c.affiliate_id and t.id = c.offered_to
         """;
 
-    public ConversationView Show(AffiliateKeys keys, ICaller caller) => new()
+    /// <param name="closeWords">Why it was closed, where that was said in words and they can be read.</param>
+    public ConversationView Show(AffiliateKeys keys, ICaller caller, string? closeWords) => new()
     {
         Id = Id,
         AffiliateId = AffiliateId,
@@ -58,7 +59,7 @@ internal sealed record ConversationRow(
         UpdatedAt = UpdatedAt,
         QueuedAt = QueuedAt,
         ClosedAt = ClosedAt,
-        CloseReason = CloseReason,
+        CloseReason = closeWords ?? CloseReason,
         Version = Version,
         StateSince = StateSince,
         Unattended = Unattended,

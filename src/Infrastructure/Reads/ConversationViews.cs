@@ -2,13 +2,12 @@ using Chat.Application.Common;
 using Chat.Application.Conversations;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
-using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Persistence;
 using MediatR;
 
 namespace Chat.Infrastructure.Reads;
 
-internal sealed class ConversationViews(DbSession db, Keyring keyring, IMessageViews messages, ICaller caller) : IConversationViews, IRequestHandler<GetConversation, ConversationView>
+internal sealed class ConversationViews(DbSession db, ConversationRows rows, IMessageViews messages, ICaller caller) : IConversationViews, IRequestHandler<GetConversation, ConversationView>
 {
     public Task<ConversationView> Handle(GetConversation query, CancellationToken cancellationToken) => ShowAsync(new(query.ConversationId), cancellationToken);
 
@@ -22,7 +21,7 @@ internal sealed class ConversationViews(DbSession db, Keyring keyring, IMessageV
 
         var row = await db.FindAsync<ConversationRow>(sql, new { id, SeesAll = caller.SeesAll(), Me = caller.UserId }, cancellationToken)
             ?? throw new NotFoundException("The conversation");
-        var view = row.Show(await keyring.OfAsync(db.Affiliate.Value, cancellationToken), caller);
+        var view = (await rows.ShowAsync([row], cancellationToken))[0];
         return row.HandOffNote is { } sequence && row.ClosedAt is null ? view with { HandOff = await HandOffAsync(id, sequence, cancellationToken) } : view;
     }
 
@@ -35,7 +34,7 @@ internal sealed class ConversationViews(DbSession db, Keyring keyring, IMessageV
             """;
 
         var row = await db.FindAsync<ConversationRow>(sql, new { id }, cancellationToken) ?? throw new NotFoundException("The conversation");
-        return row.Show(await keyring.OfAsync(db.Affiliate.Value, cancellationToken), caller);
+        return (await rows.ShowAsync([row], cancellationToken))[0];
     }
 
     private async Task<HandOffView> HandOffAsync(ConversationId id, long sequence, CancellationToken cancellationToken)

@@ -1,13 +1,12 @@
 using Chat.Application.Common;
 using Chat.Application.Conversations;
 using Chat.Application.Ports;
-using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Persistence;
 using MediatR;
 
 namespace Chat.Infrastructure.Reads;
 
-internal sealed class ListConversationsHandler(DbSession db, Keyring keyring, ICaller caller) : IRequestHandler<ListConversations, Page<ConversationView>>
+internal sealed class ListConversationsHandler(DbSession db, ConversationRows shown, ICaller caller) : IRequestHandler<ListConversations, Page<ConversationView>>
 {
     public async Task<Page<ConversationView>> Handle(ListConversations query, CancellationToken cancellationToken)
     {
@@ -33,7 +32,6 @@ internal sealed class ListConversationsHandler(DbSession db, Keyring keyring, IC
                 SeesAll = caller.SeesAll(), Me = caller.UserId,
             },
             cancellationToken);
-        var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
-        return Page.Of([.. rows.Select(row => row.Show(keys, caller))], query.Size(), view => Paging.CursorOf(view.Id));
+        return Page.Of(await shown.ShowAsync(rows, cancellationToken), query.Size(), view => Paging.CursorOf(view.Id));
     }
 }

@@ -67,7 +67,7 @@ internal sealed class TexterExports(DbSession db, Keyring keyring, ILogger<Texte
     public async Task<ConversationExport?> Handle(ExportConversation query, CancellationToken cancellationToken)
     {
         const string sql = """
-            select c.id, p.name as program, c.provider, c.state, c.risk_level, c.tags, c.created_at, c.closed_at, c.close_reason
+            select c.id, p.name as program, c.provider, c.state, c.risk_level, c.tags, c.created_at, c.closed_at, c.close_reason, c.close_words
             from conversations c
             join programs p on p.affiliate_id = c.affiliate_id and p.id = c.program_id
             where c.id = @ConversationId and c.texter_id = @TexterId
@@ -91,7 +91,8 @@ internal sealed class TexterExports(DbSession db, Keyring keyring, ILogger<Texte
         var (id, key) = (query.ConversationId, await KeyAsync(query.ConversationId, cancellationToken));
         var report = await db.FindAsync<ReportRow>(reports, new { query.ConversationId }, cancellationToken);
         return new ConversationExport(
-            id, row.Program, row.Provider, row.State, row.RiskLevel, row.Tags, row.CreatedAt, row.ClosedAt, row.CloseReason,
+            id, row.Program, row.Provider, row.State, row.RiskLevel, row.Tags, row.CreatedAt, row.ClosedAt,
+            Open("conversations", "close_words", id, row.CloseWords) ?? row.CloseReason,
             [
                 .. (await db.ListAsync<MessageRow>(messages, new { query.ConversationId }, cancellationToken)).Select(message => new ExportedMessage(
                     message.CreatedAt, PartOf(message.Direction), Open("messages", "content", message.Id, message.Content))),
@@ -169,7 +170,8 @@ internal sealed class TexterExports(DbSession db, Keyring keyring, ILogger<Texte
     private sealed record BlockRow(Guid Id, byte[] Reason, DateTimeOffset? Until, DateTimeOffset AskedAt, DateTimeOffset? ApprovedAt, DateTimeOffset? EndedAt);
 
     private sealed record ConversationRow(
-        Guid Id, string Program, string Provider, string State, string RiskLevel, string[] Tags, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt, string? CloseReason);
+        Guid Id, string Program, string Provider, string State, string RiskLevel, string[] Tags, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt, string? CloseReason,
+        byte[]? CloseWords);
 
     private sealed record MessageRow(Guid Id, string Direction, byte[] Content, DateTimeOffset CreatedAt);
 

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Infrastructure.Reads;
 
-internal sealed class TexterViews(DbSession db, Keyring keyring, ICaller caller, TimeProvider clock, ILogger<TexterViews> logger)
+internal sealed class TexterViews(DbSession db, Keyring keyring, ConversationRows shown, ICaller caller, TimeProvider clock, ILogger<TexterViews> logger)
     : ITexterViews, IRequestHandler<SearchTexters, TextersFound>, IRequestHandler<ListTexterConversations, Page<ConversationView>>
 {
     private const int MostNotes = 100;
@@ -53,8 +53,7 @@ internal sealed class TexterViews(DbSession db, Keyring keyring, ICaller caller,
 
         db.Touch(query.TexterId);
         var rows = await db.ListAsync<ConversationRow>(sql, parameters, cancellationToken);
-        var keys = await keyring.OfAsync(db.Affiliate.Value, cancellationToken);
-        return Page.Of([.. rows.Select(row => row.Show(keys, caller))], query.Size(), view => Paging.CursorOf(view.Id));
+        return Page.Of(await shown.ShowAsync(rows, cancellationToken), query.Size(), view => Paging.CursorOf(view.Id));
     }
 
     public async Task<TexterView> ShowAsync(TexterId texter, CancellationToken cancellationToken)

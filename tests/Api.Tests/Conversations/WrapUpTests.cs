@@ -20,6 +20,32 @@ public sealed class WrapUpTests(ChatApi api)
         },
     };
 
+    [Theory]
+    [InlineData("resolved", "resolved", "resolved")]
+    [InlineData("They are with their sister Anna now", "They are with their sister Anna now", "in_words")]
+    [InlineData("Resolved", "Resolved", "in_words")]
+    public async Task Why_a_conversation_was_closed_is_a_code_or_sealed_words(string reason, string shown, string stored)
+    {
+        var shift = await Shift.BeginAsync(api);
+        var (_, id) = await shift.GivenAsync(ConversationState.Active);
+
+        var closed = await Shift.ActAsync(shift.Responder, id, "close", new { reason });
+
+        Assert.Equal(shown, closed.GetProperty("closeReason").GetString());
+        Assert.Equal(shown, (await shift.ReadAsync(id)).GetProperty("closeReason").GetString());
+        Assert.Equal(shown, (await (await shift.Affiliate.Admin.GetAsync("/api/conversations?state=closed")).ReadAsync(200)).GetProperty("items")[0].GetProperty("closeReason").GetString());
+        Assert.Equal(stored, await api.AskAsync<string>("select close_reason from conversations where id = $1", id));
+
+        // Changed again once it is closed, it keeps them.
+        await shift.GivenRiskAsync(id, "low");
+        await (await shift.Supervisor.PutAsync($"/api/conversations/{id}/risk", new { level = "none", reason = "Read again" })).ReadAsync(200);
+        Assert.Equal(shown, (await shift.ReadAsync(id)).GetProperty("closeReason").GetString());
+
+        // A reason that was damaged hides nothing else.
+        await api.ChangeAsync("update conversations set close_words = '\\x00' where id = $1 and close_words is not null", id);
+        Assert.Equal(stored, (await shift.ReadAsync(id)).GetProperty("closeReason").GetString());
+    }
+
     [Fact]
     public async Task What_the_program_requires_is_filed_before_a_conversation_ends()
     {
