@@ -14,7 +14,7 @@ export const groups: { id: string; name: string; pages: Page[] }[] = [
   {
     id: 'privacy',
     name: texts.privacy,
-    pages: [{ to: '/admin/retention', name: texts.retention }],
+    pages: [{ to: '/admin/privacy', name: texts.requests }, { to: '/admin/retention', name: texts.retention }, { to: '/admin/encryption', name: texts.encryption }],
   },
   { id: 'records', name: texts.records, pages: [{ to: '/admin/audit', name: texts.audit }] },
 ];

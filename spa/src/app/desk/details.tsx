@@ -6,6 +6,7 @@ import { ConversationFacts } from '@/features/conversations/conversation-facts';
 import { TagsEditor } from '@/features/conversations/tags-editor';
 import { Timeline } from '@/features/conversations/timeline';
 import { FollowUpRecord } from '@/features/messages/follow-up-record';
+import { PrivacyLink } from '@/features/privacy/privacy-link';
 import { RiskPanel } from '@/features/risk/risk-panel';
 import { ConversationSurveys } from '@/features/surveys/conversation-surveys';
 import { TexterCard } from '@/features/texters/texter-card';
@@ -40,6 +41,7 @@ export function Details({ conversation, mine, open, onHide, tagsField }: Props) 
       <FollowUpRecord conversationId={conversation.id} />
       <TagsEditor conversation={conversation} editable={mine} field={tagsField} />
       <ConversationFacts conversation={conversation} mine={mine} />
+      <PrivacyLink texterId={conversation.texterId} />
       <Timeline conversationId={conversation.id} />
     </aside>
   );
