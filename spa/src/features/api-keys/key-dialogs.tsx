@@ -31,9 +31,8 @@ export function MakeKeyDialog({ onClose }: { onClose: () => void }) {
   }
 
   if (make.data !== undefined) {
-    // Without a way to close it by mistake: what is gone is gone.
     return (
-      <Dialog title={texts.madeTitle} closeLabel={texts.close} onClose={() => undefined} wide>
+      <Dialog title={texts.madeTitle} closeLabel={texts.cancel} onClose={onClose} wide held>
         <Stack>
           <p className={page.notice}>{texts.madeWarning}</p>
           <Copyable label={texts.madeLabel(make.data.apiKey.name)} value={make.data.key} />

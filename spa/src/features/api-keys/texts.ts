@@ -41,7 +41,6 @@ export const texts = defineTexts({
     makeConfirm: 'Make the key',
     save: 'Save',
     cancel: 'Cancel',
-    close: 'Close',
     changeText: 'In force within five seconds everywhere. The key itself stays what it is.',
     changed: 'The key is changed.',
 

@@ -121,7 +121,7 @@ function Row({ entry, onSubject }: { entry: AuditEntry; onSubject: (id: string) 
           <div className={classes.subjects}>
             <span className={page.facts}>{texts.subjects}</span>
             {others.slice(0, mostSubjects).map((id) => (
-              <button key={id} type="button" className={classes.subject} aria-label={texts.onlyThis(names(id) ?? id)} onClick={() => onSubject(id)}>
+              <button key={id} type="button" className={classes.subject} data-named={names(id) !== undefined} aria-label={texts.onlyThis(names(id) ?? id)} onClick={() => onSubject(id)}>
                 {names(id) ?? id}
               </button>
             ))}

@@ -75,7 +75,7 @@ function Result({ found, held }: { found: AuditVerification; held: Checkpoint | 
       </div>
       <Unlinked found={found} />
       {intact && head != null && (
-        <div>
+        <div className={classes.result}>
           <Copyable label={texts.checkpoint} value={checkpointText(head)} />
           <p className={page.facts}>{texts.checkpointAbout(recordTime(head.laidAt))}</p>
         </div>

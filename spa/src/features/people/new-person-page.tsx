@@ -54,7 +54,7 @@ function Form({ add }: { add: ReturnType<typeof useAddAccount> }) {
 
   return (
     <form className={page.section} onSubmit={submit} noValidate autoComplete="off">
-      <h1 className={page.name}>{texts.newTitle}</h1>
+      <h1>{texts.newTitle}</h1>
       <div className={classes.form}>
         <AccountFields draft={draft} onChange={setDraft} asked={asked} error={add.error} isNew />
         <Radio.Group
@@ -95,7 +95,7 @@ function Added({ account, byLink, onAnother }: { account: Account; byLink: boole
 
   return (
     <section className={page.section}>
-      <h1 className={page.name} ref={head} tabIndex={-1}>
+      <h1 ref={head} tabIndex={-1}>
         {texts.added(account.name)}
       </h1>
       {!byLink && <p>{texts.addedMail(account.email)}</p>}

@@ -59,7 +59,7 @@ function Form({ standing, onReload }: { standing: Tagged<Account>; onReload: () 
 
   return (
     <form className={page.section} onSubmit={submit} noValidate autoComplete="off">
-      <h1 className={page.name}>{standing.value.unreadable ? texts.unreadable : standing.value.name}</h1>
+      <h1>{standing.value.unreadable ? texts.unreadable : standing.value.name}</h1>
       <div className={classes.form}>
         <AccountFields draft={draft} onChange={setDraft} asked={asked} error={change.error} own={standing.value.id === me.id} />
         <p className={classes.reason}>{texts.signsOut}</p>

@@ -51,7 +51,6 @@ export function PrivacyPage({ search }: Props) {
         // What was found is gone with what was erased of it.
         <section className={page.section} aria-labelledby="find-texter" key={proof?.id}>
           <h2 id="find-texter">{texts.findTitle}</h2>
-          <p className={page.facts}>{texts.findAbout}</p>
           {search(acts)}
         </section>
       ) : (

@@ -5,7 +5,6 @@ export const texts = defineTexts({
     title: 'Erase and hand out',
     about: 'When a texter asks what is stored of them, or that it goes. Both are put on record.',
     findTitle: 'Find the texter',
-    findAbout: 'By their number. Looking somebody up is put on record.',
     chosenTitle: 'The texter',
     chosenFacts: (addresses: string, conversations: number) =>
       [addresses, plural(conversations, { one: '# conversation', other: '# conversations' })].filter(Boolean).join(' · '),

@@ -2,14 +2,32 @@ import { Modal } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useEffect, useState } from 'react';
 
-type Props = { title: string; closeLabel: string; onClose: () => void; wide?: boolean; children: ReactNode };
+type Props = {
+  title: string;
+  closeLabel: string;
+  onClose: () => void;
+  wide?: boolean;
+  /** Left only by a button in it, so that nothing of it is lost by mistake. */
+  held?: boolean;
+  children: ReactNode;
+};
 
 /** A dialog that stands while it is rendered. Where there is little room it takes the whole screen; when it goes, the focus goes back. */
-export function Dialog({ title, closeLabel, onClose, wide = false, children }: Props) {
+export function Dialog({ title, closeLabel, onClose, wide = false, held = false, children }: Props) {
   const small = useMediaQuery('(max-width: 767px)');
   useFocusReturn();
   return (
-    <Modal opened onClose={onClose} title={title} size={wide ? 'lg' : 'md'} fullScreen={wide && small} closeButtonProps={{ 'aria-label': closeLabel }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={wide ? 'lg' : 'md'}
+      fullScreen={wide && small}
+      withCloseButton={!held}
+      closeOnEscape={!held}
+      closeOnClickOutside={!held}
+      closeButtonProps={{ 'aria-label': closeLabel }}
+    >
       {children}
     </Modal>
   );
