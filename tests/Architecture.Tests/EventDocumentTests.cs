@@ -73,7 +73,7 @@ public sealed class EventDocumentTests
     public void The_envelope_is_as_described()
     {
         var happened = new OutboxEvent(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), 3, EventNames.Created, """{"state":"queued"}""", Guid.NewGuid(), DateTimeOffset.UnixEpoch);
-        var envelope = JsonElement.Parse(EventEnvelope.Write(happened));
+        var envelope = JsonElement.Parse(EventEnvelope.Write(happened).Span);
         var described = Document.Root.GetProperty("components").GetProperty("schemas").GetProperty("Envelope");
 
         Assert.Equal(described.GetProperty("properties").EnumerateObject().Select(member => member.Name).Order(), envelope.EnumerateObject().Select(member => member.Name).Order());

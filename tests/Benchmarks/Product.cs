@@ -4,6 +4,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Dapper;
+using Npgsql;
 
 namespace Chat.Benchmarks;
 
@@ -113,6 +115,13 @@ internal sealed class Product : IAsyncDisposable
             Admin, "/api/users",
             new { email = $"{name}@bench.test", name, password = Password, role = "responder", programIds = new[] { ProgramId }, maxConcurrent });
         return await SignInAsync($"{name}@bench.test");
+    }
+
+    /// <summary>Counts behind the API's back.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Database.Superuser);
+        return await connection.ExecuteScalarAsync<long>(sql);
     }
 
     public static async Task<JsonElement> PostAsync(HttpClient client, string path, object body)

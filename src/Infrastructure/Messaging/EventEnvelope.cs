@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Chat.Infrastructure.Messaging;
@@ -7,14 +8,27 @@ internal static class EventEnvelope
 {
     public const string Source = "chat";
 
-    public static byte[] Write(OutboxEvent happened)
+    public static ReadOnlyMemory<byte> Write(OutboxEvent happened)
     {
-        using var data = JsonDocument.Parse(happened.Data);
-        return JsonSerializer.SerializeToUtf8Bytes(new
+        var written = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(written))
         {
-            id = happened.Id, type = happened.Type, source = Source, time = happened.CreatedAt, affiliateId = happened.AffiliateId, subject = happened.Subject,
-            sequence = happened.Sequence, data = data.RootElement,
-        });
+            json.WriteStartObject();
+            json.WriteString("id", happened.Id);
+            json.WriteString("type", happened.Type);
+            json.WriteString("source", Source);
+            json.WriteString("time", happened.CreatedAt);
+            json.WriteString("affiliateId", happened.AffiliateId);
+            json.WriteString("subject", happened.Subject);
+            json.WriteNumber("sequence", happened.Sequence);
+            json.WritePropertyName("data");
+
+            // PostgreSQL has read it already.
+            json.WriteRawValue(happened.Data, skipInputValidation: true);
+            json.WriteEndObject();
+        }
+
+        return written.WrittenMemory;
     }
 
     /// <summary>Null for what is not of the form that we write.</summary>

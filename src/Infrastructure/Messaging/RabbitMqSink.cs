@@ -11,7 +11,7 @@ namespace Chat.Infrastructure.Messaging;
 /// </summary>
 internal sealed class RabbitMqSink(RabbitMqConnection broker) : IEventSink, IAsyncDisposable
 {
-    private static readonly TimeSpan LongestConfirm = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(30);
     private IChannel? _channel;
 
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -37,7 +37,8 @@ internal sealed class RabbitMqSink(RabbitMqConnection broker) : IEventSink, IAsy
         try
         {
             // All of them end, whatever becomes of the first that fails: what was confirmed by then is safe.
-            await Task.WhenAll(events.GroupBy(happened => happened.Subject).Select(ofConversation => PublishInOrderAsync(_channel!, ofConversation, safe, refused, cancellationToken)));
+            await Task.WhenAll(events.GroupBy(happened => happened.Subject).Select(ofConversation => PublishInOrderAsync(_channel!, ofConversation, safe, refused, cancellationToken)))
+                .WaitAsync(LongestBatch, cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -49,7 +50,7 @@ internal sealed class RabbitMqSink(RabbitMqConnection broker) : IEventSink, IAsy
             }
         }
 
-        return new Handover(safe, refused);
+        return new Handover([.. safe], [.. refused]);
     }
 
     public async ValueTask DisposeAsync()
@@ -69,8 +70,7 @@ internal sealed class RabbitMqSink(RabbitMqConnection broker) : IEventSink, IAsy
             try
             {
                 await channel.BasicPublishAsync(
-                    EventTopology.Exchange, $"{happened.AffiliateId}.{happened.Type}", mandatory: true, Properties(happened), EventEnvelope.Write(happened), cancellationToken)
-                    .AsTask().WaitAsync(LongestConfirm, cancellationToken);
+                    EventTopology.Exchange, $"{happened.AffiliateId}.{happened.Type}", mandatory: true, Properties(happened), EventEnvelope.Write(happened), cancellationToken);
                 safe.Enqueue(happened.Id);
             }
             catch (PublishException)
