@@ -52,6 +52,7 @@ public static class Pages
 public partial class AffiliateViewPage : IPage<AffiliateView>;
 public partial class ApiKeyViewPage : IPage<ApiKeyView>;
 public partial class AuditEntryViewPage : IPage<AuditEntryView>;
+public partial class CannedResponseViewPage : IPage<CannedResponseView>;
 public partial class ChannelViewPage : IPage<ChannelView>;
 public partial class ConversationViewPage : IPage<ConversationView>;
 public partial class DueForPurgePage : IPage<DueForPurge>;

@@ -118,6 +118,7 @@ if (settings.GetValue<bool>("Demo:Enabled"))
     app.MapDemo();
 }
 
+app.MapSchemas();
 app.MapOperations();
 app.Run();
 return 0;

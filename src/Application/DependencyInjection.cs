@@ -1,4 +1,5 @@
 using Chat.Application.Common;
+using Chat.Application.Configuration;
 using Chat.Application.Conversations;
 using Chat.Application.Delivery;
 using Chat.Application.Presences;
@@ -36,6 +37,10 @@ public static class DependencyInjection
         services.AddScoped<SurveySending>();
         services.AddScoped<SurveyHearing>();
         services.AddScoped<Attendance>();
+        services.AddScoped<StoredConfiguration>();
+        services.AddScoped<ConfigurationRules>();
+        services.AddScoped<ConfigurationApplying>();
+        services.AddScoped(typeof(SingleRoutes<,,,>));
         return services;
     }
 

@@ -26,6 +26,10 @@ public sealed class CommittedFilesTests
     }
 
     [Fact]
+    public void The_schema_of_the_configuration_is_current() =>
+        AssertCurrent("docs/configuration.schema.json", Chat.Infrastructure.Configuration.ConfigurationSchema.Text);
+
+    [Fact]
     public void The_lifecycle_page_is_current()
     {
         var page = new StringBuilder();

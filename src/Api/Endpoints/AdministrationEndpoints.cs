@@ -9,8 +9,10 @@ internal static class AdministrationEndpoints
         routes.MapPrograms();
         routes.MapUsers();
         routes.MapKeywords();
+        routes.MapCannedResponses();
         routes.MapChannels();
         routes.MapSurveys();
+        routes.MapConfiguration();
         routes.MapEmergencyContacts();
         routes.MapApiKeys();
         routes.MapPartnerWebhooks();

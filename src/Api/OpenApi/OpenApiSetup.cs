@@ -307,6 +307,7 @@ internal sealed class Examples : ISchemaFilter
             {"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10", "keyword": "HELLO", "action": "start", "subProgram": "general",
              "response": "You are not alone. A trained responder will be with you in a moment."}
             """,
+        ["CannedResponseBody"] = """{"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10", "title": "Grounding", "body": "Name five things that you can see."}""",
         ["SurveyBody"] = """
             {"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10", "type": "exit", "title": "How was it?", "language": "en", "status": "active",
              "questions": [

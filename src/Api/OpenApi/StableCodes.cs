@@ -79,6 +79,7 @@ internal static class StableCodes
         ["ResetSecondFactor"]       = [("409", ["user.self"])],
         ["CreateKeyword"]           = [("409", ["keyword.taken"])],
         ["ChangeKeyword"]           = [("409", ["keyword.taken"])],
+        ["ApplyConfiguration"]      = [("409", ["program.in_use", "program.short_code_taken", "survey.taken", "survey.in_use", "keyword.taken"])],
         ["CreateSurvey"]            = [("409", ["survey.taken"])],
         ["ChangeSurvey"]            = [("409", ["survey.taken", "survey.in_use"])],
         ["DeleteSurvey"]            = [("409", ["survey.in_use"])],

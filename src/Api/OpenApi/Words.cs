@@ -239,6 +239,8 @@ internal sealed class CommonWords : ISchemaFilter, IOperationFilter
         ["type"] = "Of this type only.",
         ["language"] = "In this language only.",
         ["role"] = "In this role only.",
+        ["dryRun"] = "Only say what would change.",
+        ["prune"] = "Remove what the document does not name.",
     }.ToFrozenDictionary();
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

@@ -25,6 +25,7 @@ public enum Permission
     HoldConversations,
     WriteNotes,
     ReadEmergencyContacts,
+    ReadCannedResponses,
     ReturnConversations,
     DeclarePresence,
 
@@ -55,7 +56,7 @@ public enum Permission
     /// <summary>What an affiliate is made of: people, keys, records.</summary>
     ManageAffiliate,
 
-    /// <summary>What an affiliate offers: programs, keywords, surveys, channels and emergency contacts.</summary>
+    /// <summary>What an affiliate offers: programs, keywords, surveys, canned responses, channels and emergency contacts.</summary>
     ManagePrograms,
 
     /// <summary>Saying where an affiliate's events are sent.</summary>
@@ -77,24 +78,24 @@ public static class RolePermissions
 #pragma warning disable format // read as columns
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
-        [Role.Responder]  = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
+        [Role.Responder]  = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, ReadCannedResponses, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
                                 AssessRisk, BlockTexters, TakeConversations, HoldConversations),
-        [Role.Supervisor] = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
+        [Role.Supervisor] = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, ReadCannedResponses, WriteNotes, ReturnConversations, DeclarePresence, AttendEscalations,
                                 AssessRisk, BlockTexters, ApproveBlocks, Supervise),
-        [Role.Admin]      = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, ApproveBlocks, JoinTexters, HoldBack, EraseTexters, Supervise,
+        [Role.Admin]      = Set(SignedIn, OwnSignIn, ReadConversations, ReadQueue, HearDesk, ReadEmergencyContacts, ReadCannedResponses, ApproveBlocks, JoinTexters, HoldBack, EraseTexters, Supervise,
                                 ManageAffiliate, ManageKeys, ManagePrograms, ManageWebhooks),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<ApiScope, FrozenSet<Permission>> Keys = new Dictionary<ApiScope, FrozenSet<Permission>>
     {
         [ApiScope.ConversationsRead] = Set(ReadConversations, ReadQueue),
-        [ApiScope.Configuration]     = Set(ReadEmergencyContacts, ManagePrograms),
+        [ApiScope.Configuration]     = Set(ReadEmergencyContacts, ReadCannedResponses, ManagePrograms),
         [ApiScope.Webhooks]          = Set(ManageWebhooks),
     }.ToFrozenDictionary();
 #pragma warning restore format
 
     private static readonly FrozenSet<Permission> PlatformAdmin = Set(
-        SignedIn, OwnSignIn, ReadEmergencyContacts, ManageAffiliates, ManageAffiliate, ManageKeys, ManagePrograms, ManageWebhooks, SeeToEvents);
+        SignedIn, OwnSignIn, ReadEmergencyContacts, ReadCannedResponses, ManageAffiliates, ManageAffiliate, ManageKeys, ManagePrograms, ManageWebhooks, SeeToEvents);
 
     /// <summary>A platform admin runs the installation and reads nobody's conversations.</summary>
     public static bool Has(Role role, bool isPlatform, Permission permission) =>

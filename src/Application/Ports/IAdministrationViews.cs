@@ -1,5 +1,6 @@
 using Chat.Application.Affiliates;
 using Chat.Application.ApiKeys;
+using Chat.Application.CannedResponses;
 using Chat.Application.Channels;
 using Chat.Application.EmergencyContacts;
 using Chat.Application.Keywords;
@@ -30,6 +31,11 @@ public interface IUserViews
 public interface IKeywordViews
 {
     Task<KeywordView> ShowAsync(KeywordId id, CancellationToken cancellationToken);
+}
+
+public interface ICannedResponseViews
+{
+    Task<CannedResponseView> ShowAsync(CannedResponseId id, CancellationToken cancellationToken);
 }
 
 public interface IApiKeyViews

@@ -1,5 +1,6 @@
 using Chat.Domain.Affiliates;
 using Chat.Domain.ApiKeys;
+using Chat.Domain.CannedResponses;
 using Chat.Domain.Channels;
 using Chat.Domain.Common;
 using Chat.Domain.Conversations;
@@ -117,6 +118,17 @@ public interface IKeywordRepository
     Task SaveAsync(Keyword keyword, CancellationToken cancellationToken);
 
     Task DeleteAsync(Keyword keyword, CancellationToken cancellationToken);
+}
+
+public interface ICannedResponseRepository
+{
+    Task<CannedResponse> GetAsync(CannedResponseId id, CancellationToken cancellationToken);
+
+    Task AddAsync(CannedResponse response, CancellationToken cancellationToken);
+
+    Task SaveAsync(CannedResponse response, CancellationToken cancellationToken);
+
+    Task DeleteAsync(CannedResponse response, CancellationToken cancellationToken);
 }
 
 public interface IApiKeyRepository

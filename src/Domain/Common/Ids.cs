@@ -19,6 +19,8 @@ public readonly record struct ChannelId(Guid Value);
 
 public readonly record struct KeywordId(Guid Value);
 
+public readonly record struct CannedResponseId(Guid Value);
+
 /// <summary>A partner's key.</summary>
 public readonly record struct ApiKeyId(Guid Value);
 

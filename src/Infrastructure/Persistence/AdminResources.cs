@@ -13,6 +13,7 @@ internal static class AdminResources
     public const string Survey = "survey";
     public const string ApiKey = "api_key";
     public const string EmergencyContact = "emergency_contact";
+    public const string CannedResponse = "canned_response";
     public const string TriagePhrase = "triage_phrase";
     public const string Webhook = "webhook";
 

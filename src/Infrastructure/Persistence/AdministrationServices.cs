@@ -1,5 +1,6 @@
 using Chat.Application.EmergencyContacts;
 using Chat.Application.Ports;
+using Chat.Infrastructure.Configuration;
 using Chat.Infrastructure.Reads;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,7 @@ internal static class AdministrationServices
         services.AddScoped<IProgramRepository, ProgramRepository>();
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<IKeywordRepository, KeywordRepository>();
+        services.AddScoped<ICannedResponseRepository, CannedResponseRepository>();
         services.AddScoped<IChannelRepository, ChannelRepository>();
         services.AddScoped<IEmergencyContactRepository, EmergencyContactRepository>();
         services.AddScoped<IEmergencyContacts, EmergencyContactRepository>();
@@ -24,12 +26,15 @@ internal static class AdministrationServices
         services.AddScoped<IPhraseRepository, PhraseRepository>();
         services.AddScoped<IWebhookRepository, WebhookRepository>();
 
+        services.AddSingleton<IConfigurationFormat, ConfigurationYaml>();
+        services.AddScoped<IConfigurationLock, ConfigurationLock>();
         services.AddScoped<AdminLists>();
         services.AddScoped<IAffiliateViews, AffiliateViews>();
         services.AddScoped<IProgramViews, ProgramViews>();
         services.AddScoped<IUserViews, UserViews>();
         services.AddScoped<IApiKeyViews, ApiKeyViews>();
         services.AddScoped<IKeywordViews, KeywordViews>();
+        services.AddScoped<ICannedResponseViews, CannedResponseViews>();
         services.AddScoped<IChannelViews, ChannelViews>();
         services.AddScoped<IEmergencyContactViews, EmergencyContactViews>();
         services.AddScoped<ISurveyViews, SurveyViews>();

@@ -38,6 +38,7 @@ internal static class DapperConventions
         Map(id => id.Value, (Guid value) => new UserId(value));
         Map(id => id.Value, (Guid value) => new ChannelId(value));
         Map(id => id.Value, (Guid value) => new KeywordId(value));
+        Map(id => id.Value, (Guid value) => new CannedResponseId(value));
         Map(id => id.Value, (Guid value) => new ApiKeyId(value));
         Map(id => id.Value, (Guid value) => new EmergencyContactId(value));
         Map(id => id.Value, (Guid value) => new PhraseId(value));

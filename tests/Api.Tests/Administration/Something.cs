@@ -12,12 +12,12 @@ internal static class Something
     private static Task<TestAffiliate>? _whereNothingIsStored;
 
     /// <summary>The kinds that belong to an affiliate.</summary>
-    public static readonly string[] Kinds = ["programs", "users", "keywords", "channels", "surveys", "emergency-contacts"];
+    public static readonly string[] Kinds = ["programs", "users", "keywords", "channels", "surveys", "emergency-contacts", "canned-responses"];
 
     public static readonly string[] AllKinds = ["affiliates", .. Kinds];
 
     /// <summary>The kinds that everybody in the affiliate reads.</summary>
-    public static readonly string[] ReadByAll = ["emergency-contacts"];
+    public static readonly string[] ReadByAll = ["emergency-contacts", "canned-responses"];
 
     /// <summary>One affiliate for all the tests whose requests are refused.</summary>
     public static Task<TestAffiliate> GivenAffiliateForRefusalsAsync(this ChatApi api) =>
@@ -36,6 +36,7 @@ internal static class Something
                 ["password"] = ChatApi.Password, ["role"] = "responder",
             },
             "keywords" => new() { ["programId"] = affiliate.ProgramId, ["keyword"] = $"WORD{number}" },
+            "canned-responses" => new() { ["programId"] = affiliate.ProgramId, ["title"] = $"Words {number}", ["body"] = "Name five things that you can see." },
             "channels" => new()
             {
                 ["programId"] = affiliate.ProgramId, ["provider"] = "twilio", ["address"] = NewNumber(),

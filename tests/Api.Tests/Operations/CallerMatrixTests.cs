@@ -180,7 +180,7 @@ public sealed partial class CallerMatrixTests(ChatApi api)
             ["api-keys"] = (await (await affiliate.Admin.PostAsync("/api/admin/api-keys", new { name = "K", scopes = new[] { Reads } })).ReadAsync(201)).GetProperty("apiKey").GetProperty("id").GetGuid(),
             ["sessions"] = (await (await responder.GetAsync("/api/auth/sessions")).ReadAsync(200)).GetProperty("items")[0].GetProperty("id").GetGuid(),
         };
-        foreach (var kind in new[] { "surveys", "emergency-contacts" })
+        foreach (var kind in new[] { "surveys", "emergency-contacts", "canned-responses" })
         {
             everything[kind] = (await (await affiliate.Admin.PostAsync("/api/" + kind, Administration.Something.For(kind, affiliate))).ReadAsync(201)).GetProperty("id").GetGuid();
         }

@@ -100,6 +100,23 @@ public sealed class SdkTests(ChatApi api)
     }
 
     [Fact]
+    public async Task A_configuration_is_read_and_put_as_it_is()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var made = await (await affiliate.Admin.PostAsync("/api/admin/api-keys", new { name = "GitOps", scopes = new[] { "configuration" } })).ReadAsync(201);
+        var chat = ChatClient.Create(new ChatClientOptions { Address = api.Address, ApiKey = made.GetProperty("key").GetString() });
+
+        var read = await chat.GetConfigurationAsync();
+        var tried = await chat.ApplyConfigurationAsync(read.Yaml + "  - name: Night line\n", read.ETag, dryRun: true);
+        var done = await chat.ApplyConfigurationAsync(read.Yaml + "  - name: Night line\n", read.ETag);
+        var stale = await Assert.ThrowsAsync<ChatProblemException>(() => chat.ApplyConfigurationAsync(read.Yaml, read.ETag));
+
+        Assert.Equal((true, "Night line"), (tried.DryRun, tried.Programs.Created.Single()));
+        Assert.Equal(["Night line"], done.Programs.Created);
+        Assert.Equal("resource.stale", stale.Code);
+    }
+
+    [Fact]
     public void Every_page_can_be_read_to_its_end()
     {
         var pages = typeof(ChatClient).Assembly.GetTypes().Where(type => type.IsClass && type.Name.EndsWith("Page", StringComparison.Ordinal)).ToList();
