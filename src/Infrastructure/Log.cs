@@ -77,7 +77,7 @@ internal static partial class Log
     [LoggerMessage(36, LogLevel.Warning, "The affiliates' phrases for triage could not be read ({Fault}); those of before stay in force.")]
     public static partial void PhrasesNotRead(this ILogger logger, string fault);
 
-    [LoggerMessage(37, LogLevel.Error, "Phrase {Phrase} does not fit the rules of this release and is left out.")]
+    [LoggerMessage(37, LogLevel.Error, "Phrase {Phrase} does not open or does not fit the rules of this release, and is left out.")]
     public static partial void PhraseLeftOut(this ILogger logger, Guid phrase);
 
     [LoggerMessage(38, LogLevel.Warning, "Conversation {Conversation} could not be compared in the shadow ({Fault}); it is left out.")]

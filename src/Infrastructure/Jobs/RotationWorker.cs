@@ -17,7 +17,7 @@ internal sealed class RotationWorker(KeyRotation rotation, ILogger<RotationWorke
             {
                 foreach (var key in await rotation.MovingAsync(stoppingToken))
                 {
-                    await MoveAsync(key, stoppingToken);
+                    await TryMoveAsync(key, stoppingToken);
                 }
 
                 while (await rotation.RewrapAsync(stoppingToken))
@@ -30,6 +30,19 @@ internal sealed class RotationWorker(KeyRotation rotation, ILogger<RotationWorke
             }
 
             await Task.Delay(Between, stoppingToken);
+        }
+    }
+
+    // An affiliate whose keys do not open holds up nobody else's.
+    private async Task TryMoveAsync(MovingKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await MoveAsync(key, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.RotationFailed(failure.Kind());
         }
     }
 

@@ -217,16 +217,31 @@ internal sealed class KeyRotation(
         {
             foreach (var row in await connection.QueryAsync<WrappedRow>(read, new { master.CurrentId, MostRows }, transaction))
             {
-                var secret = await master.UnwrapAsync(row.MasterId, placeOf(row), row.Wrapped, cancellationToken);
-                var wrapped = await master.WrapAsync(placeOf(row), secret, cancellationToken);
-                await connection.ExecuteAsync(write, new { master.CurrentId, wrapped, row.AffiliateId, row.KeyId }, transaction);
-                moved++;
+                if (await RewrapAsync(placeOf(row), row, cancellationToken) is { } wrapped)
+                {
+                    await connection.ExecuteAsync(write, new { master.CurrentId, wrapped, row.AffiliateId, row.KeyId }, transaction);
+                    moved++;
+                }
             }
         }
 
         await connection.ExecuteAsync(done, new { master.CurrentId }, transaction);
         await transaction.CommitAsync(cancellationToken);
         return moved > 0;
+    }
+
+    // One that does not open stays as it is, and holds up no other.
+    private async Task<byte[]?> RewrapAsync(Place place, WrappedRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await master.WrapAsync(place, await master.UnwrapAsync(row.MasterId, place, row.Wrapped, cancellationToken), cancellationToken);
+        }
+        catch (UnreadableException failure)
+        {
+            logger.TellUnreadable(place, failure);
+            return null;
+        }
     }
 
     private static Task<int> TellAsync(NpgsqlConnection connection, NpgsqlTransaction transaction) =>

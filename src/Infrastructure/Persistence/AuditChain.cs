@@ -95,7 +95,7 @@ internal sealed class AuditChain(Databases databases, Keyring keyring, ILogger<A
                 foreach (var affiliate in _grown.Keys)
                 {
                     _grown.TryRemove(affiliate, out _);
-                    await LayAllAsync(affiliate, stoppingToken);
+                    await TryLayAllAsync(affiliate, stoppingToken);
                 }
 
                 if (DateTime.UtcNow - told > BetweenCheckpoints)
@@ -127,6 +127,19 @@ internal sealed class AuditChain(Databases databases, Keyring keyring, ILogger<A
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
         var affiliates = await connection.QueryAsync<Guid>(new CommandDefinition("select id from affiliates", cancellationToken: cancellationToken));
         return affiliates.Append(Domain.Common.AffiliateId.Platform.Value);
+    }
+
+    // One whose key does not open keeps nobody else waiting; the next sweep comes back to it.
+    private async Task TryLayAllAsync(Guid affiliate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LayAllAsync(affiliate, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.ChainNotLaid(failure.Kind());
+        }
     }
 
     private async Task LayAllAsync(Guid affiliate, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Chat.Application.Common;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
 using Chat.Domain.Triage;
@@ -100,8 +101,30 @@ internal sealed class TriageRules : BackgroundService, ITriageRules
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(sql, transaction: transaction, cancellationToken: cancellationToken))).AsList();
-        var keys = await _keyring.OfAsync(affiliate, cancellationToken);
-        return [.. rows.Select(row => Open(keys, row)).OfType<Known>()];
+        if (await KeysAsync(affiliate, cancellationToken) is { } keys)
+        {
+            return [.. rows.Select(row => Open(keys, row)).OfType<Known>()];
+        }
+
+        foreach (var row in rows)
+        {
+            _logger.PhraseLeftOut(row.Id);
+        }
+
+        return [];
+    }
+
+    // Nothing of the affiliate's opens any more: its texters are read by the usual rules, and everybody else by theirs.
+    private async Task<AffiliateKeys?> KeysAsync(Guid affiliate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _keyring.OfAsync(affiliate, cancellationToken);
+        }
+        catch (UnreadableException)
+        {
+            return null;
+        }
     }
 
     // One damaged phrase, or one that a later release reads otherwise, must not take the others with it.
