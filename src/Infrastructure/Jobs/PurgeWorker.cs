@@ -50,16 +50,34 @@ internal sealed class PurgeWorker(
         var looksAtTexters = now - _textersLookedAt >= BetweenLooksAtTexters;
         foreach (var affiliate in await AffiliatesAsync(cancellationToken))
         {
-            await PurgeConversationsAsync(affiliate, now, cancellationToken);
-            if (looksAtTexters)
-            {
-                await PurgeTextersAsync(affiliate, now, cancellationToken);
-            }
+            await TryAsync(affiliate, PurgeAsync, cancellationToken);
         }
 
         await OffBoardAsync(cancellationToken);
         _textersLookedAt = looksAtTexters ? now : _textersLookedAt;
         await ledger.RememberAppliedAsync(cancellationToken);
+
+        async Task PurgeAsync(Guid affiliate, CancellationToken stopped)
+        {
+            await PurgeConversationsAsync(affiliate, now, stopped);
+            if (looksAtTexters)
+            {
+                await PurgeTextersAsync(affiliate, now, stopped);
+            }
+        }
+    }
+
+    // What one affiliate cannot have purged holds up nobody else's.
+    private async Task TryAsync(Guid affiliate, Func<Guid, CancellationToken, Task> purge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await purge(affiliate, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.PurgeFailed(failure.Kind());
+        }
     }
 
     // Each step can be taken again: what is gone stays gone, and the keys go last.
@@ -75,14 +93,19 @@ internal sealed class PurgeWorker(
 
         foreach (var affiliate in leaving)
         {
-            await ledger.BeginAffiliateAsync(affiliate, cancellationToken);
-            while (await useCases.SendAsync(new PurgeAffiliate(new(affiliate)), cancellationToken))
-            {
-            }
-
-            var keys = await ledger.FinishAffiliateAsync(affiliate, cancellationToken);
-            await useCases.SendAsync(new CompleteOffBoarding(new(affiliate), keys), cancellationToken);
+            await TryAsync(affiliate, OffBoardAsync, cancellationToken);
         }
+    }
+
+    private async Task OffBoardAsync(Guid affiliate, CancellationToken cancellationToken)
+    {
+        await ledger.BeginAffiliateAsync(affiliate, cancellationToken);
+        while (await useCases.SendAsync(new PurgeAffiliate(new(affiliate)), cancellationToken))
+        {
+        }
+
+        var keys = await ledger.FinishAffiliateAsync(affiliate, cancellationToken);
+        await useCases.SendAsync(new CompleteOffBoarding(new(affiliate), keys), cancellationToken);
     }
 
     // What was begun is looked at again: whose rows are gone, their keys go; whose rows are there and locked by nobody, nothing came of it.
