@@ -25,11 +25,11 @@ internal sealed class AuditChain(Databases databases, Keyring keyring, ILogger<A
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromHours(1);
 
-    // An entry's id is older than its commit by no more than a statement may take, and clocks differ by seconds.
+    // An entry's id is older than its commit by no more than a statement may take, and clocks differ by seconds. What is older than the last
+    // link by more than this is not looked for: it was slipped in, and no instance that starts is to prove it.
     private static readonly TimeSpan LatestCommit = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<Guid, byte> _grown = new();
-    private readonly Dictionary<Guid, DateTimeOffset> _laidUpTo = [];
     private readonly Dictionary<Guid, long> _toldUpTo = [];
 
     /// <summary>Something was added to an affiliate's trail.</summary>
@@ -162,7 +162,13 @@ internal sealed class AuditChain(Databases databases, Keyring keyring, ILogger<A
     private async Task<int> LayAsync(Guid affiliate, CancellationToken cancellationToken)
     {
         const string turn = "select pg_try_advisory_xact_lock(hashtext('chat.audit'), hashtext(@affiliate::text))";
-        const string last = "select number, mac from audit_links order by number desc limit 1";
+        const string last = """
+            select l.number, l.mac, least(l.laid_at, e.at) as at
+            from audit_links l
+            left join audit_entries e on e.affiliate_id = l.affiliate_id and e.id = l.entry_id
+            order by l.number desc
+            limit 1
+            """;
         const string waiting = """
             select e.id, e.action, e.actor_id, e.subjects, e.request_id, e.at
             from audit_entries e
@@ -187,9 +193,10 @@ internal sealed class AuditChain(Databases databases, Keyring keyring, ILogger<A
             return 0;
         }
 
-        var (number, mac) = await connection.QuerySingleOrDefaultAsync<(long Number, byte[]? Mac)>(last, transaction: transaction);
+        var (number, mac, at) = await connection.QuerySingleOrDefaultAsync<(long Number, byte[]? Mac, DateTimeOffset At)>(last, transaction: transaction);
         var before = mac ?? Beginning;
-        var entries = (await connection.QueryAsync<Entry>(waiting, new { since = Since(affiliate), MostAtOnce }, transaction)).AsList();
+        var since = mac is null ? Guid.Empty : Guid.CreateVersion7(at - LatestCommit);
+        var entries = (await connection.QueryAsync<Entry>(waiting, new { since, MostAtOnce }, transaction)).AsList();
         var (numbers, macs) = (new long[entries.Count], new byte[entries.Count][]);
         for (var index = 0; index < entries.Count; index++)
         {
@@ -201,7 +208,6 @@ internal sealed class AuditChain(Databases databases, Keyring keyring, ILogger<A
         {
             await connection.ExecuteAsync(lay, new { numbers, entries = entries.Select(entry => entry.Id).ToArray(), macs }, transaction);
             await transaction.CommitAsync(cancellationToken);
-            _laidUpTo[affiliate] = entries[^1].At;
         }
 
         return entries.Count;
@@ -225,9 +231,6 @@ internal sealed class AuditChain(Databases databases, Keyring keyring, ILogger<A
             }
         }
     }
-
-    private Guid Since(Guid affiliate) =>
-        _laidUpTo.TryGetValue(affiliate, out var laid) ? Guid.CreateVersion7(laid - LatestCommit) : Guid.Empty;
 
     private static Task<int> EnterAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid affiliate) =>
         connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);

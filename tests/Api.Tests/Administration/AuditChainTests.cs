@@ -91,6 +91,21 @@ public sealed class AuditChainTests(ChatApi api)
     }
 
     [Fact]
+    public async Task An_instance_that_starts_lays_no_link_for_what_was_slipped_in_long_ago()
+    {
+        var affiliate = await GivenTrailAsync();
+        await api.ChangeAsync(
+            "insert into audit_entries (affiliate_id, id, action, subjects, request_id, at) values ($1, '00000000-0000-7000-8000-000000000001', 'CreateUser', '{}', 'r', now() - interval '1 year')",
+            affiliate.Id);
+
+        // By when it has laid another's, it has looked at all.
+        await using var fresh = api.Start();
+        await Task.Delay(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(1, (await VerifyAsync(affiliate)).GetProperty("unlinked").GetInt64());
+    }
+
+    [Fact]
     public async Task Who_reads_a_conversation_is_on_record_once_an_hour()
     {
         var affiliate = await TestAffiliate.CreateAsync(api);
