@@ -40,8 +40,11 @@ internal sealed class LogInHandler(
         }
 
         await work.EnterAsync(account.AffiliateId, cancellationToken);
-        var user = await users.GetAsync(account.UserId, cancellationToken);
-        if (user.Status != Status.Active || !await opening.IsOpenAsync(account.AffiliateId, cancellationToken))
+
+        // Whoever changes the password or turns a second factor on holds the user, and ends what sessions there are. So what was looked at
+        // before is looked at again: a session that begins now must not be one that has just been ended.
+        var user = await users.GetForChangeAsync(account.UserId, cancellationToken);
+        if (await signIns.FindAsync(account.UserId, cancellationToken) != account || user.Status != Status.Active || !await opening.IsOpenAsync(account.AffiliateId, cancellationToken))
         {
             throw Refused(command, account);
         }

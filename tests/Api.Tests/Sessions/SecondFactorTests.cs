@@ -1,3 +1,5 @@
+using Chat.Api.Tests.Administration;
+
 namespace Chat.Api.Tests.Sessions;
 
 [Collection(ApiSuite.Name)]
@@ -30,6 +32,22 @@ public sealed class SecondFactorTests(ChatApi api)
 
         Assert.Equal(1, answers.Count(answer => answer.Status == 200));
         (await LogInAsync(person.Email, code)).Problem(401, "auth.invalid_credentials");
+    }
+
+    [Theory]
+    [InlineData("update sign_ins set second_factor = true where user_id = $1")]
+    [InlineData("update sign_ins set password_hash = 'another' where user_id = $1")]
+    public async Task Who_signs_in_while_the_owner_changes_what_it_takes_is_held_against_the_new(string change)
+    {
+        var person = await PersonAsync();
+        await using var owner = await HeldRow.TakeAsync(api, "select from users where id = $1 for no key update", person.Id);
+
+        var signingIn = LogInAsync(person.Email, null);
+        await Task.WhenAny(signingIn, owner.UntilWaitingAsync(1));
+        await api.ChangeAsync(change, person.Id);
+        await owner.LetGoAsync();
+
+        (await signingIn).Problem(401, "auth.invalid_credentials");
     }
 
     [Fact]
