@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Api.Hosting;
 
-/// <summary>Finds out who asks, at the door. Only Authorization: Bearer counts; what is no valid token of ours is nobody.</summary>
+/// <summary>
+/// Finds out who asks, at the door. Only Authorization: Bearer counts; what is no valid token of ours is nobody. Where calls are not
+/// limited nobody is asked for, and nothing is looked up.
+/// </summary>
 internal sealed class CallerMiddleware(
     RequestDelegate next, AccessTokens tokens, SessionCheck sessions, ApiKeyCheck apiKeys, PresenceKeeper presences, IOptions<SignInOptions> options,
     ILogger<CallerMiddleware> logger)
@@ -21,6 +24,12 @@ internal sealed class CallerMiddleware(
     public async Task InvokeAsync(HttpContext context, CurrentCaller caller)
     {
         caller.RequestId = Problem.TraceId(context);
+        if (!RateLimits.Concern(context))
+        {
+            await next(context);
+            return;
+        }
+
         var token = context.Request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
             ? header[Bearer.Length..].Trim()
             : "";

@@ -22,9 +22,13 @@ internal sealed class RateLimits(IOptions<LimitsOptions> options) : IDisposable
     private readonly PartitionedRateLimiter<Guid> _users = Buckets<Guid>(options.Value.UserBurst, options.Value.UserPerSecond);
     private readonly PartitionedRateLimiter<Guid> _affiliates = Buckets<Guid>(options.Value.AffiliateBurst, options.Value.AffiliatePerSecond);
 
+    /// <summary>Whether a call is one of those that are limited.</summary>
+    public static bool Concern(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/api/webhooks");
+
     public Task LimitAddressAsync(HttpContext context, RequestDelegate next)
     {
-        if (!context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/api/webhooks"))
+        if (!Concern(context))
         {
             return next(context);
         }

@@ -126,6 +126,19 @@ public sealed class ApiKeyTests(ChatApi api)
         Assert.InRange(used, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddMinutes(1));
     }
 
+    [Theory]
+    [InlineData("/healthz")]
+    [InlineData("/api/webhooks/twilio")]
+    public async Task Where_callers_are_not_limited_nobody_looks_a_key_up(string path)
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var (program, id) = await GivenKeyAsync(affiliate, "conversations_read");
+
+        await program.GetAsync(path);
+
+        Assert.Equal(0, await api.AskAsync<long>("select count(*) from api_key_hashes where key_id = $1 and last_used_at is not null", id));
+    }
+
     [Fact]
     public async Task The_answer_that_shows_a_key_is_not_kept()
     {
