@@ -67,8 +67,12 @@ public sealed class ApiKeyCheck(Databases databases, [FromKeyedServices(Clocks.R
         }
 
         await connection.ExecuteAsync(new CommandDefinition(enter, new { affiliate = affiliate.ToString() }, transaction, cancellationToken: cancellationToken));
-        var row = await connection.QuerySingleAsync<(string[] Scopes, string[] Networks, DateTimeOffset? ExpiresAt)>(
-            new CommandDefinition(may, new { key }, transaction, cancellationToken: cancellationToken));
+        if (await connection.QuerySingleOrDefaultAsync<KeyRow>(new CommandDefinition(may, new { key }, transaction, cancellationToken: cancellationToken)) is not { } row)
+        {
+            // It was ended between the two.
+            return null;
+        }
+
         var claims = new KeyClaims(key, new(affiliate), [.. row.Scopes.Select(Wire.Value<ApiScope>)], Networks.Of(row.Networks), row.ExpiresAt);
         if (_known.Count >= MostRemembered)
         {
@@ -92,6 +96,8 @@ public sealed class ApiKeyCheck(Databases databases, [FromKeyedServices(Clocks.R
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(sql, new { now, key }, cancellationToken: cancellationToken));
     }
+
+    private sealed record KeyRow(string[] Scopes, string[] Networks, DateTimeOffset? ExpiresAt);
 }
 
 /// <summary>What a partner's key has proven.</summary>

@@ -140,6 +140,16 @@ public sealed class ApiKeyTests(ChatApi api)
     }
 
     [Fact]
+    public async Task A_key_that_goes_while_it_is_looked_up_is_nobodys()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var (program, id) = await GivenKeyAsync(affiliate, "conversations_read");
+        await api.ChangeAsync("delete from api_keys where id = $1", id);
+
+        (await program.GetAsync("/api/queue")).Problem(401, "auth.required");
+    }
+
+    [Fact]
     public async Task The_answer_that_shows_a_key_is_not_kept()
     {
         var affiliate = await api.GivenAffiliateAsync();
