@@ -26,7 +26,7 @@ internal static class AffiliateEndpoints
             .WithDescription(
                 "Needs If-Match with the ETag of GET. An inactive affiliate's people cannot sign in, and what texters send it is kept "
                 + "in quarantine. Time zone, retention and status that are left out stay as they are; region and contact that are left "
-                + "out are cleared.");
+                + "out are cleared. 409 `affiliate.leaving` once it is confirmed that everything of it goes.");
         affiliates.MapDelete("/{id:guid}", Delete).WithName("DeleteAffiliate").WithSummary("Remove an affiliate")
             .WithDescription("Only one without programs and people; 409 `affiliate.in_use` otherwise: make it inactive.");
         affiliates.MapPost("/{id:guid}/off-boarding", BeginOffBoarding).WithName("BeginOffBoarding").WithSummary("Begin to take an affiliate off the platform")

@@ -1,5 +1,6 @@
 using Chat.Application.Common;
 using Chat.Application.Ports;
+using Chat.Domain.Common;
 using FluentValidation;
 using MediatR;
 
@@ -17,13 +18,20 @@ internal sealed class ChangeAffiliateValidator : AbstractValidator<ChangeAffilia
     public ChangeAffiliateValidator() => this.MustDescribeAnAffiliate();
 }
 
-internal sealed class ChangeAffiliateHandler(IAffiliateRepository affiliates, IAffiliateViews views, TimeProvider clock)
+internal sealed class ChangeAffiliateHandler(IAffiliateRepository affiliates, IOffBoardings offBoardings, IAffiliateViews views, TimeProvider clock)
     : IRequestHandler<ChangeAffiliate, AffiliateView>
 {
     public async Task<AffiliateView> Handle(ChangeAffiliate command, CancellationToken cancellationToken)
     {
+        var isLeaving = await offBoardings.IsConfirmedAsync(new(command.AffiliateId), cancellationToken);
         var affiliate = await affiliates.GetAsync(new(command.AffiliateId), cancellationToken);
         Versions.Require(command.ExpectedVersion, affiliate.Version);
+        if (isLeaving)
+        {
+            // Whoever wrote to it now would be destroyed with the rest.
+            throw new RefusedException("affiliate.leaving", "Everything of this affiliate is being destroyed. It cannot be changed any more.");
+        }
+
         affiliate.Change(
             command.Name.Trim(), command.Region.Trimmed(), command.TimeZone ?? affiliate.TimeZone,
             command.DataRetentionDays ?? affiliate.DataRetentionDays, command.ContactEmail.Trimmed(), command.Status.Or(affiliate.Status),

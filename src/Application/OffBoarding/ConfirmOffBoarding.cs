@@ -22,9 +22,10 @@ internal sealed class ConfirmOffBoardingHandler(
 {
     public async Task<OffBoardingView> Handle(ConfirmOffBoarding command, CancellationToken cancellationToken)
     {
+        var isConfirmed = await offBoardings.IsConfirmedAsync(new(command.AffiliateId), cancellationToken);
         var affiliate = await affiliates.GetAsync(new(command.AffiliateId), cancellationToken);
         var begun = await offBoardings.GetAsync(affiliate.Id, cancellationToken);
-        if (begun.Id != command.OffBoardingId || begun.Status != "begun")
+        if (isConfirmed || begun.Id != command.OffBoardingId || begun.Status != "begun")
         {
             throw new NotFoundException("The off-boarding");
         }

@@ -12,6 +12,11 @@ public interface IOffBoardings
     /// <summary>The newest of an affiliate; throws NotFound where there is none.</summary>
     Task<OffBoardingView> GetAsync(AffiliateId affiliate, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Whether it is confirmed that the affiliate goes. Until the use case ends nobody else confirms it, and nobody changes the affiliate.
+    /// </summary>
+    Task<bool> IsConfirmedAsync(AffiliateId affiliate, CancellationToken cancellationToken);
+
     /// <summary>Whether a legal hold stands on anything of the affiliate that was entered.</summary>
     Task<bool> IsHeldBackAsync(CancellationToken cancellationToken);
 

@@ -44,6 +44,15 @@ internal sealed class OffBoardings(DbSession db, IPurge purge, ChannelDirectory 
         return (await db.FindAsync<Row>(sql, new { affiliate }, cancellationToken))?.Show() ?? throw new NotFoundException("The off-boarding");
     }
 
+    public async Task<bool> IsConfirmedAsync(AffiliateId affiliate, CancellationToken cancellationToken)
+    {
+        const string turn = "select id from affiliates where id = @affiliate for no key update";
+        const string sql = "select exists (select from off_boardings where affiliate_id = @affiliate and confirmed_at is not null and completed_at is null)";
+
+        await db.ExecuteAsync(turn, new { affiliate }, cancellationToken);
+        return await db.FindAsync<bool>(sql, new { affiliate }, cancellationToken);
+    }
+
     public Task<bool> IsHeldBackAsync(CancellationToken cancellationToken) =>
         db.FindAsync<bool>("select exists (select from legal_holds)", new { }, cancellationToken);
 

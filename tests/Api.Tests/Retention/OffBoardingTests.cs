@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
+using Chat.Api.Tests.Administration;
 
 namespace Chat.Api.Tests.Retention;
 
@@ -83,6 +84,30 @@ public sealed class OffBoardingTests(RetentionApi api)
         await (await api.Platform.PostAsync($"{path}/confirm", new { offBoardingId = begun, name, withoutExport = true })).ReadAsync(202);
 
         await Eventually.Is(async () => (await api.Platform.GetAsync(path)).Json.GetProperty("status").GetString() == "completed", "the affiliate has gone");
+    }
+
+    [Fact]
+    public async Task Once_it_is_confirmed_nobody_opens_the_affiliate_again()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var (responder, _) = await affiliate.GivenResponderAsync();
+        var (_, _, conversation) = await RetentionApi.GivenClosedAsync(affiliate, responder);
+        var path = $"/api/affiliates/{affiliate.Id}";
+        var begun = (await (await api.Platform.PostAsync($"{path}/off-boarding")).ReadAsync(202)).GetProperty("id").GetGuid();
+        var name = (await (await api.Platform.GetAsync(path)).ReadAsync(200)).GetProperty("name").GetString();
+        await (await SetStatusAsync("inactive")).ReadAsync(200);
+        await using (var held = await HeldRow.TakeAsync(api, "select from conversations where id = $1 for update", conversation))
+        {
+            await (await api.Platform.PostAsync($"{path}/off-boarding/confirm", new { offBoardingId = begun, name, withoutExport = true })).ReadAsync(202);
+
+            (await SetStatusAsync("active")).Problem(409, "affiliate.leaving");
+        }
+
+        await Eventually.Is(
+            async () => (await api.Platform.GetAsync($"{path}/off-boarding")).Json.GetProperty("status").GetString() == "completed", "the affiliate has gone");
+
+        async Task<Answer> SetStatusAsync(string status) =>
+            await api.Platform.PutAsync(path, new { name, status }, ("If-Match", (await api.Platform.GetAsync(path)).ETag!));
     }
 
     private async Task<int> CountOfConversationFilesAsync(Client by)
