@@ -115,7 +115,11 @@ internal sealed class OffBoardings(DbSession db, IPurge purge, ChannelDirectory 
             join pg_class t on t.oid = k.confrelid
             where k.contype = 'f' and k.connamespace = 'public'::regnamespace and f.oid <> t.oid
             """;
-        const string answers = "delete from idempotency_keys where caller_id in (select user_id from sign_ins where affiliate_id = @affiliate)";
+        const string answers = """
+            delete from idempotency_keys
+            where caller_id in (
+                select user_id from sign_ins where affiliate_id = @affiliate union all select key_id from api_key_hashes where affiliate_id = @affiliate)
+            """;
         const string itself = "delete from affiliates where id = @affiliate";
 
         var counts = new Dictionary<string, int>();

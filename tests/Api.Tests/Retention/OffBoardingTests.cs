@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using Chat.Api.Tests.Administration;
+using Chat.Application.OffBoarding;
 
 namespace Chat.Api.Tests.Retention;
 
@@ -108,6 +109,20 @@ public sealed class OffBoardingTests(RetentionApi api)
 
         async Task<Answer> SetStatusAsync(string status) =>
             await api.Platform.PutAsync(path, new { name, status }, ("If-Match", (await api.Platform.GetAsync(path)).ETag!));
+    }
+
+    [Fact]
+    public async Task Answers_that_a_partners_program_was_given_go_too()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var made = await (await affiliate.Admin.PostAsync("/api/admin/api-keys", new { name = "Partner", scopes = new[] { "configuration" } })).ReadAsync(201);
+        var (program, key) = (new Client(api.Address, made.GetProperty("key").GetString()), made.GetProperty("apiKey").GetProperty("id").GetGuid());
+        await (await program.PostAsync("/api/programs", new { name = "By a program" }, ("Idempotency-Key", "one"))).ReadAsync(201);
+        Assert.Equal(1, await api.AskAsync<long>("select count(*) from idempotency_keys where caller_id = $1", key));
+
+        await api.RunAsync(new PurgeAffiliate(new(affiliate.Id)));
+
+        Assert.Equal(0, await api.AskAsync<long>("select count(*) from idempotency_keys where caller_id = $1", key));
     }
 
     private async Task<int> CountOfConversationFilesAsync(Client by)
