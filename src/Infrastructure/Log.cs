@@ -92,10 +92,10 @@ internal static partial class Log
     [LoggerMessage(43, LogLevel.Warning, "What becomes of keys elsewhere could not be read ({Fault}); trying again.")]
     public static partial void KeysNotWatched(this ILogger logger, string fault);
 
-    [LoggerMessage(36, LogLevel.Information, "Key {Key} of affiliate {Affiliate} is {State} now.")]
+    [LoggerMessage(44, LogLevel.Information, "Key {Key} of affiliate {Affiliate} is {State} now.")]
     public static partial void KeyMoved(this ILogger logger, Guid key, Guid affiliate, string state);
 
-    [LoggerMessage(37, LogLevel.Warning, "Keys could not be replaced ({Fault}); it goes on where it stopped.")]
+    [LoggerMessage(45, LogLevel.Warning, "Keys could not be replaced ({Fault}); it goes on where it stopped.")]
     public static partial void RotationFailed(this ILogger logger, string fault);
 
     [LoggerMessage(40, LogLevel.Warning, "The demo's report that {MessageSid} is {Status} was not taken.")]

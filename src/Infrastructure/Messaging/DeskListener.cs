@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using Chat.Infrastructure.Persistence;
 using Chat.Infrastructure.Realtime;
@@ -53,9 +54,20 @@ internal sealed class DeskListener(Databases databases, DeskHub hub, Instance in
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
         connection.Notification += (_, notification) => Publish(notification.Payload);
         await connection.ExecuteAsync(new CommandDefinition($"listen {Notifications}", cancellationToken: cancellationToken));
-        while (true)
+        try
         {
-            await connection.WaitAsync(cancellationToken);
+            while (true)
+            {
+                await connection.WaitAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            // It goes back to the others as it is, and they are not to hear what is said here.
+            if (connection.FullState == ConnectionState.Open)
+            {
+                await connection.ExecuteAsync("unlisten *");
+            }
         }
     }
 
