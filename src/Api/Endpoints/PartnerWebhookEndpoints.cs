@@ -19,7 +19,7 @@ internal static class PartnerWebhookEndpoints
         webhooks.MapPost("/", Create).WithName("CreateWebhook").WithSummary("Have events sent somewhere")
             .WithDescription(
                 "Events of these types are sent to `url` as they happen, signed after Standard Webhooks, with ids only. The answer shows the "
-                + "secret this once, and is not kept for an Idempotency-Key. 409 `webhook.too_many` beyond 50.");
+                + "secret this once, and is not kept for an Idempotency-Key. 409 `webhook.too_many` beyond 20.");
         webhooks.MapGet("/{id:guid}", Get).WithName("GetWebhook").WithSummary("Read a webhook")
             .WithDescription("The ETag of the answer is what a change sends as If-Match.");
         webhooks.MapPut("/{id:guid}", Change).WithName("ChangeWebhook").WithSummary("Change a webhook")

@@ -24,7 +24,7 @@ internal sealed class CreateWebhookHandler(
     : IRequestHandler<CreateWebhook, NewWebhookSecret>
 {
     // Each of them is a row with each event, in the texters' own commits.
-    private const int Most = 50;
+    private const int Most = 20;
 
     public async Task<NewWebhookSecret> Handle(CreateWebhook command, CancellationToken cancellationToken)
     {

@@ -52,6 +52,8 @@ internal static class EventNames
         [typeof(MessageStatusChanged)] = "message.status.changed",
     };
 
+    public static IEnumerable<string> All => Names.Values.Append(Inbound).Distinct();
+
     public static string Of(ConversationEvent happened) => Of(happened.GetType());
 
     public static string Of(Type type) => Names[type];

@@ -158,11 +158,11 @@ public sealed class PartnerWebhookTests(Outward outward) : IClassFixture<Outward
     }
 
     [Fact]
-    public async Task An_affiliate_has_fifty_webhooks_and_no_more()
+    public async Task An_affiliate_has_twenty_webhooks_and_no_more()
     {
         var affiliate = await outward.GivenAffiliateAsync();
         var body = new { url = "https://partner.test", eventTypes = new[] { "document.indexed" }, status = "inactive" };
-        for (var count = 0; count < 50; count++)
+        for (var count = 0; count < 20; count++)
         {
             await (await affiliate.Admin.PostAsync("/api/admin/webhooks", body)).ReadAsync(201);
         }
@@ -400,7 +400,7 @@ public sealed class PartnerWebhookTests(Outward outward) : IClassFixture<Outward
             return Ok(context);
         };
         var affiliate = await outward.GivenAffiliateAsync();
-        for (var count = 0; count < 10; count++)
+        for (var count = 0; count < 9; count++)
         {
             await GivenWebhookAsync(affiliate, hanging, Inbound);
             await GivenWebhookAsync(affiliate, failing, Inbound);
@@ -419,7 +419,9 @@ public sealed class PartnerWebhookTests(Outward outward) : IClassFixture<Outward
         await Eventually.Is(() => Task.FromResult(heard.Count == 61), "the quick one hears of all of it", seconds: 5);
         var late = heard.Values.Order().Skip(1).Zip(sent, (at, when) => at - when).Max();
         Assert.InRange(late.TotalSeconds, -1, 2);
-        Assert.InRange(hanging.Calls.Count, 10, 40);
+
+        // Once at a time each.
+        Assert.InRange(hanging.Calls.Count, 9, 27);
     }
 
     [Fact]

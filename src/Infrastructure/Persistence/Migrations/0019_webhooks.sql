@@ -81,6 +81,10 @@ create function put_down_webhook_deliveries() returns trigger
     language plpgsql
 as $$
 begin
+    if not exists (select from added e where exists (select from webhook_lanes l where l.affiliate_id = e.affiliate_id)) then
+        return null;
+    end if;
+
     insert into webhook_deliveries (affiliate_id, id, webhook_id, event_id, type, conversation_id, sequence, data, event_at, due_at, created_at)
     select
         e.affiliate_id, webhook_delivery_id(e.created_at), l.webhook_id, e.id, e.type, e.subject, e.sequence, e.data, e.created_at, e.created_at,
