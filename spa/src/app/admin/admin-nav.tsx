@@ -13,7 +13,7 @@ export function AdminNav() {
   const [openAt, setOpenAt] = useState<string | null>(null);
   // Going to a page folds it again.
   const open = openAt === pathname;
-  const here = groups.flatMap(({ pages }) => pages).find(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
+  const here = groups.flatMap(({ pages }) => pages).find(({ to, end }) => pathname === to || (end !== true && pathname.startsWith(`${to}/`)));
 
   return (
     <nav className={classes.nav} aria-label={texts.pages}>

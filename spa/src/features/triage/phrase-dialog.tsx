@@ -104,7 +104,7 @@ function Form({ standing, onReload, onClose }: Props) {
         />
         <Select
           size="md"
-          label={texts.program}
+          label={texts.countsIn}
           data={[{ value: all, label: texts.everyProgramChoice }, ...programs.map(({ id, name }) => ({ value: id, label: name }))]}
           value={draft.programId}
           error={fieldFault(save.error, 'programId')}
