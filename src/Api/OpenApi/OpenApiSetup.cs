@@ -139,7 +139,7 @@ internal sealed class CommonAnswers : IOperationFilter
         }
 
         if (method == "POST" && path.StartsWith("/api/", StringComparison.Ordinal) && !path.Contains("/auth/", StringComparison.Ordinal)
-            && !path.Contains("/webhooks/", StringComparison.Ordinal))
+            && !path.StartsWith("/api/webhooks/", StringComparison.Ordinal))
         {
             (operation.Parameters ??= []).Add(new OpenApiParameter
             {
@@ -169,7 +169,7 @@ internal sealed class CommonAnswers : IOperationFilter
         }
 
         yield return ("400", "The request is malformed, or a field is not right: `errors` says which.");
-        if (path.Contains("/webhooks/", StringComparison.Ordinal))
+        if (path.StartsWith("/api/webhooks/", StringComparison.Ordinal))
         {
             yield return ("403", "The signature does not match; the call was kept in quarantine.");
             yield return ("404", "No such provider, or no channel of ours has the address.");
@@ -320,6 +320,7 @@ internal sealed class Examples : ISchemaFilter
             {"programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10", "provider": "twilio", "address": "+15550100000",
              "credentials": {"accountSid": "AC00000000000000000000000000000000", "authToken": "from the Twilio console"}, "settings": {}, "status": "active"}
             """,
+        ["WebhookBody"] = """{"url": "https://partner.example/chat", "eventTypes": ["conversation.created", "conversation.closed"], "status": "active"}""",
         ["ApiKeyBody"] = """{"name": "Warehouse", "scopes": ["conversations_read"], "networks": ["192.0.2.0/24"], "expiresAt": "2030-01-01T00:00:00Z"}""",
         ["ChangedApiKeyBody"] = """{"name": "Warehouse", "scopes": ["conversations_read", "configuration"]}""",
         ["EnableSecondFactorBody"] = """{"code": "123456"}""",

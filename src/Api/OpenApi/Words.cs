@@ -220,6 +220,7 @@ internal sealed class CommonWords : ISchemaFilter, IOperationFilter
         ["programId"] = "Of one program only.",
         ["texterId"] = "Of one texter only.",
         ["conversationId"] = "The conversation's id.",
+        ["deliveryId"] = "One event on its way to the webhook.",
         ["responderId"] = "Of one responder only.",
         ["status"] = "In this status only.",
         ["state"] = "In this state only.",

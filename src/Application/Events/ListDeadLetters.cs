@@ -12,6 +12,8 @@ public sealed record ListDeadLetters(int? Limit, string? Cursor) : IQuery<Page<D
 /// <param name="ConversationId">The event's subject.</param>
 /// <param name="Reason">What the broker says: delivery_limit or rejected. Without a broker: who could not act on it, and the kind of fault.</param>
 /// <param name="Attempts">How often it was tried.</param>
+/// <param name="HappenedAt">When what it tells of happened.</param>
+/// <param name="DiedAt">When it was given up.</param>
 /// <param name="ReplayedAt">When it was replayed, if it has been.</param>
 public sealed record DeadLetterView(
     Guid Id, Guid? EventId, Guid? AffiliateId, Guid? ConversationId, long? Sequence, string Type, string Reason, int Attempts, DateTimeOffset? HappenedAt,

@@ -20,6 +20,7 @@ public sealed record ListWebhookDeliveries(Guid WebhookId, string? Status, int? 
 /// <param name="ResponseStatus">What the receiver answered last; null: nothing.</param>
 /// <param name="Code">What went wrong last, such as timeout, unreachable, tls, redirect, http_500, gone or address.not_allowed.</param>
 /// <param name="DurationMilliseconds">How long the last attempt took.</param>
+/// <param name="LastAttemptAt">When it was tried last.</param>
 /// <param name="NextAttemptAt">When it is tried again, while it is waiting.</param>
 public sealed record WebhookDeliveryView(
     Guid Id, Guid EventId, string Type, string Status, int Attempts, int? ResponseStatus, string? Code, int? DurationMilliseconds,

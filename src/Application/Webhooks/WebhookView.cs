@@ -1,6 +1,8 @@
 namespace Chat.Application.Webhooks;
 
 /// <summary>A webhook as the API shows it: never its secret, nor what its headers hold.</summary>
+/// <param name="Url">Where calls go.</param>
+/// <param name="EventTypes">Which events are sent.</param>
 /// <param name="HeaderNames">Which headers are sent with every call; never their values.</param>
 /// <param name="DisabledFor">Why the platform made it inactive: gone (the receiver answered 410) or failing (nothing got through for five days).</param>
 /// <param name="FailingSince">Since when nothing has got through; null while something does.</param>
