@@ -20,7 +20,8 @@ internal static class ApiKeyEndpoints
             .WithDescription(
                 "For a partner's program, which sends it as `Authorization: Bearer chat_…`. The answer shows the key this once, and is not kept "
                 + "for an Idempotency-Key. Scopes: `conversations_read` reads conversations and the queue; `configuration` reads and changes "
-                + "programs, keywords, surveys, channels and emergency contacts; `webhooks` says where events are sent. No key manages people, keys or records.");
+                + "programs, keywords, surveys, canned responses, channels and emergency contacts; `webhooks` says where events are sent. No key "
+                + "manages people, keys or records.");
         keys.MapGet("/{id:guid}", Get).WithName("GetApiKey").WithSummary("Read an API key")
             .WithDescription("The ETag of the answer is what a change sends as If-Match.");
         keys.MapPut("/{id:guid}", Change).WithName("ChangeApiKey").WithSummary("Change what an API key may")

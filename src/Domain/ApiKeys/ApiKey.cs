@@ -8,7 +8,7 @@ public enum ApiScope
     /// <summary>Reading the affiliate's conversations, with all that is said in them, and its queue.</summary>
     ConversationsRead,
 
-    /// <summary>Reading and changing programs, keywords, surveys, channels and emergency contacts.</summary>
+    /// <summary>Reading and changing programs, keywords, surveys, canned responses, channels and emergency contacts.</summary>
     Configuration,
 
     /// <summary>Saying where the affiliate's events are sent, and looking after what was sent.</summary>

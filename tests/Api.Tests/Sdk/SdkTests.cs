@@ -107,8 +107,8 @@ public sealed class SdkTests(ChatApi api)
         var chat = ChatClient.Create(new ChatClientOptions { Address = api.Address, ApiKey = made.GetProperty("key").GetString() });
 
         var read = await chat.GetConfigurationAsync();
-        var tried = await chat.ApplyConfigurationAsync(read.Yaml + "  - name: Night line\n", read.ETag, dryRun: true);
-        var done = await chat.ApplyConfigurationAsync(read.Yaml + "  - name: Night line\n", read.ETag);
+        var tried = await chat.ApplyConfigurationAsync(read.Yaml + "- name: Night line\n", read.ETag, dryRun: true);
+        var done = await chat.ApplyConfigurationAsync(read.Yaml + "- name: Night line\n", read.ETag);
         var stale = await Assert.ThrowsAsync<ChatProblemException>(() => chat.ApplyConfigurationAsync(read.Yaml, read.ETag));
 
         Assert.Equal((true, "Night line"), (tried.DryRun, tried.Programs.Created.Single()));
