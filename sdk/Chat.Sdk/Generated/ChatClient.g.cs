@@ -165,7 +165,7 @@ namespace Chat.Sdk
         /// Make an API key
         /// </summary>
         /// <remarks>
-        /// For a partner's program, which sends it as `Authorization: Bearer chat_…`. The answer shows the key this once, and is not kept for an Idempotency-Key. Scopes: `conversations_read` reads conversations and the queue; `configuration` reads and changes programs, keywords, surveys, channels and emergency contacts; `webhooks` says where events are sent. No key manages people, keys or records.
+        /// For a partner's program, which sends it as `Authorization: Bearer chat_…`. The answer shows the key this once, and is not kept for an Idempotency-Key. Scopes: `conversations_read` reads conversations and the queue; `configuration` reads and changes programs, keywords, surveys, canned responses, channels and emergency contacts; `webhooks` says where events are sent. No key manages people, keys or records.
         /// </remarks>
         /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
         /// <returns>Created</returns>
@@ -1872,9 +1872,10 @@ namespace Chat.Sdk
         /// <remarks>
         /// Events of these types are sent to `url` as they happen, signed after Standard Webhooks, with ids only. The answer shows the secret this once, and is not kept for an Idempotency-Key. 409 `webhook.too_many` beyond 20.
         /// </remarks>
+        /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
         /// <returns>Created</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<NewWebhookSecret> CreateWebhookAsync(WebhookBody body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<NewWebhookSecret> CreateWebhookAsync(WebhookBody body, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -1922,9 +1923,10 @@ namespace Chat.Sdk
         /// The answer shows the new secret this once. For 24 hours calls carry two signatures, by the new secret and by the one of before; one before that ends at once.
         /// </remarks>
         /// <param name="id">The id of what the address names.</param>
+        /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<NewWebhookSecret> RotateWebhookSecretAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<NewWebhookSecret> RotateWebhookSecretAsync(System.Guid id, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -1934,9 +1936,10 @@ namespace Chat.Sdk
         /// Sends an event of the type `webhook.test`; the deliveries say what became of it. 409 `webhook.inactive` while it is inactive.
         /// </remarks>
         /// <param name="id">The id of what the address names.</param>
+        /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
         /// <returns>Accepted</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<QueuedWebhookDelivery> TestWebhookAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<QueuedWebhookDelivery> TestWebhookAsync(System.Guid id, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -1961,9 +1964,11 @@ namespace Chat.Sdk
         /// Under the same `webhook-id`, whatever became of it before, and with a schedule from the beginning. 409 `webhook.inactive` while the webhook is inactive.
         /// </remarks>
         /// <param name="id">The id of what the address names.</param>
+        /// <param name="deliveryId">One event on its way to the webhook.</param>
+        /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
         /// <returns>Accepted</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<QueuedWebhookDelivery> ReplayWebhookDeliveryAsync(System.Guid id, System.Guid deliveryId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<QueuedWebhookDelivery> ReplayWebhookDeliveryAsync(System.Guid id, System.Guid deliveryId, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -3498,7 +3503,7 @@ namespace Chat.Sdk
         /// Make an API key
         /// </summary>
         /// <remarks>
-        /// For a partner's program, which sends it as `Authorization: Bearer chat_…`. The answer shows the key this once, and is not kept for an Idempotency-Key. Scopes: `conversations_read` reads conversations and the queue; `configuration` reads and changes programs, keywords, surveys, channels and emergency contacts; `webhooks` says where events are sent. No key manages people, keys or records.
+        /// For a partner's program, which sends it as `Authorization: Bearer chat_…`. The answer shows the key this once, and is not kept for an Idempotency-Key. Scopes: `conversations_read` reads conversations and the queue; `configuration` reads and changes programs, keywords, surveys, canned responses, channels and emergency contacts; `webhooks` says where events are sent. No key manages people, keys or records.
         /// </remarks>
         /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
         /// <returns>Created</returns>
@@ -22708,6 +22713,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Nobody is signed in, or not any more. Codes: `auth.required`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         if (status_ == 403)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
@@ -22715,7 +22730,7 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The signature does not match; the call was kept in quarantine. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The caller\'s role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 404)
@@ -22725,17 +22740,17 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("No such provider, or no channel of ours has the address. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("What it names is not there, or not the caller\'s to see. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
-                        if (status_ == 413)
+                        if (status_ == 429)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The body is larger than the provider sends. Codes: `request.too_large`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("Too many at once; Retry-After says when to try again. Codes: `request.too_many`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -22764,9 +22779,10 @@ namespace Chat.Sdk
         /// <remarks>
         /// Events of these types are sent to `url` as they happen, signed after Standard Webhooks, with ids only. The answer shows the secret this once, and is not kept for an Idempotency-Key. 409 `webhook.too_many` beyond 20.
         /// </remarks>
+        /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
         /// <returns>Created</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<NewWebhookSecret> CreateWebhookAsync(WebhookBody body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<NewWebhookSecret> CreateWebhookAsync(WebhookBody body, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (body == null)
                 throw new System.ArgumentNullException("body");
@@ -22777,6 +22793,9 @@ namespace Chat.Sdk
             {
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
+
+                    if (idempotency_Key != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotency_Key, System.Globalization.CultureInfo.InvariantCulture));
                     var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
                     var content_ = new System.Net.Http.ByteArrayContent(json_);
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
@@ -22832,6 +22851,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Nobody is signed in, or not any more. Codes: `auth.required`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         if (status_ == 403)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
@@ -22839,7 +22868,7 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The signature does not match; the call was kept in quarantine. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The caller\'s role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 404)
@@ -22849,17 +22878,37 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("No such provider, or no channel of ours has the address. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("What it names is not there, or not the caller\'s to see. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
-                        if (status_ == 413)
+                        if (status_ == 409)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The body is larger than the provider sends. Codes: `request.too_large`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why. Codes: `webhook.too_many`, `data.unreadable`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 422)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Too many at once; Retry-After says when to try again. Codes: `request.too_many`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -22954,6 +23003,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Nobody is signed in, or not any more. Codes: `auth.required`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         if (status_ == 403)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
@@ -22961,7 +23020,7 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The signature does not match; the call was kept in quarantine. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The caller\'s role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 404)
@@ -22971,17 +23030,17 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("No such provider, or no channel of ours has the address. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("Not there, or not the caller\'s to see. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
-                        if (status_ == 413)
+                        if (status_ == 429)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The body is larger than the provider sends. Codes: `request.too_large`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("Too many at once; Retry-After says when to try again. Codes: `request.too_many`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -23087,6 +23146,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Nobody is signed in, or not any more. Codes: `auth.required`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         if (status_ == 403)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
@@ -23094,7 +23163,7 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The signature does not match; the call was kept in quarantine. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The caller\'s role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 404)
@@ -23104,7 +23173,17 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("No such provider, or no channel of ours has the address. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("Not there, or not the caller\'s to see. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 409)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why. Codes: `data.unreadable`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 412)
@@ -23117,16 +23196,6 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("It has been changed since: read it again, and repeat the change. Codes: `resource.stale`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
-                        if (status_ == 413)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            throw new ChatApiException<ProblemView>("The body is larger than the provider sends. Codes: `request.too_large`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
-                        }
-                        else
                         if (status_ == 428)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
@@ -23135,6 +23204,16 @@ namespace Chat.Sdk
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ChatApiException<ProblemView>("If-Match is missing. Codes: `resource.version_required`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Too many at once; Retry-After says when to try again. Codes: `request.too_many`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -23227,6 +23306,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Nobody is signed in, or not any more. Codes: `auth.required`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         if (status_ == 403)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
@@ -23234,7 +23323,7 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The signature does not match; the call was kept in quarantine. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The caller\'s role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 404)
@@ -23244,7 +23333,17 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("No such provider, or no channel of ours has the address. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("Not there, or not the caller\'s to see. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 409)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why. Codes: `data.unreadable`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 412)
@@ -23257,14 +23356,14 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("It has been changed since: read it again, and repeat the change. Codes: `resource.stale`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
-                        if (status_ == 413)
+                        if (status_ == 429)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The body is larger than the provider sends. Codes: `request.too_large`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("Too many at once; Retry-After says when to try again. Codes: `request.too_many`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -23294,9 +23393,10 @@ namespace Chat.Sdk
         /// The answer shows the new secret this once. For 24 hours calls carry two signatures, by the new secret and by the one of before; one before that ends at once.
         /// </remarks>
         /// <param name="id">The id of what the address names.</param>
+        /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
         /// <returns>OK</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<NewWebhookSecret> RotateWebhookSecretAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<NewWebhookSecret> RotateWebhookSecretAsync(System.Guid id, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (id == null)
                 throw new System.ArgumentNullException("id");
@@ -23307,6 +23407,9 @@ namespace Chat.Sdk
             {
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
+
+                    if (idempotency_Key != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotency_Key, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -23361,6 +23464,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Nobody is signed in, or not any more. Codes: `auth.required`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         if (status_ == 403)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
@@ -23368,7 +23481,7 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The signature does not match; the call was kept in quarantine. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The caller\'s role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 404)
@@ -23378,17 +23491,37 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("No such provider, or no channel of ours has the address. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("Not there, or not the caller\'s to see. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
-                        if (status_ == 413)
+                        if (status_ == 409)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The body is larger than the provider sends. Codes: `request.too_large`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why. Codes: `data.unreadable`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 422)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Too many at once; Retry-After says when to try again. Codes: `request.too_many`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -23418,9 +23551,10 @@ namespace Chat.Sdk
         /// Sends an event of the type `webhook.test`; the deliveries say what became of it. 409 `webhook.inactive` while it is inactive.
         /// </remarks>
         /// <param name="id">The id of what the address names.</param>
+        /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
         /// <returns>Accepted</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<QueuedWebhookDelivery> TestWebhookAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<QueuedWebhookDelivery> TestWebhookAsync(System.Guid id, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (id == null)
                 throw new System.ArgumentNullException("id");
@@ -23431,6 +23565,9 @@ namespace Chat.Sdk
             {
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
+
+                    if (idempotency_Key != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotency_Key, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -23485,6 +23622,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Nobody is signed in, or not any more. Codes: `auth.required`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         if (status_ == 403)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
@@ -23492,7 +23639,7 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The signature does not match; the call was kept in quarantine. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The caller\'s role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 404)
@@ -23502,17 +23649,37 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("No such provider, or no channel of ours has the address. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("Not there, or not the caller\'s to see. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
-                        if (status_ == 413)
+                        if (status_ == 409)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The body is larger than the provider sends. Codes: `request.too_large`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why. Codes: `webhook.inactive`, `data.unreadable`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 422)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Too many at once; Retry-After says when to try again. Codes: `request.too_many`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -23625,6 +23792,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Nobody is signed in, or not any more. Codes: `auth.required`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         if (status_ == 403)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
@@ -23632,7 +23809,7 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The signature does not match; the call was kept in quarantine. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The caller\'s role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 404)
@@ -23642,17 +23819,17 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("No such provider, or no channel of ours has the address. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("Not there, or not the caller\'s to see. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
-                        if (status_ == 413)
+                        if (status_ == 429)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The body is larger than the provider sends. Codes: `request.too_large`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("Too many at once; Retry-After says when to try again. Codes: `request.too_many`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -23682,9 +23859,11 @@ namespace Chat.Sdk
         /// Under the same `webhook-id`, whatever became of it before, and with a schedule from the beginning. 409 `webhook.inactive` while the webhook is inactive.
         /// </remarks>
         /// <param name="id">The id of what the address names.</param>
+        /// <param name="deliveryId">One event on its way to the webhook.</param>
+        /// <param name="idempotency_Key">The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated.</param>
         /// <returns>Accepted</returns>
         /// <exception cref="ChatApiException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<QueuedWebhookDelivery> ReplayWebhookDeliveryAsync(System.Guid id, System.Guid deliveryId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<QueuedWebhookDelivery> ReplayWebhookDeliveryAsync(System.Guid id, System.Guid deliveryId, string? idempotency_Key = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (id == null)
                 throw new System.ArgumentNullException("id");
@@ -23698,6 +23877,9 @@ namespace Chat.Sdk
             {
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
+
+                    if (idempotency_Key != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotency_Key, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -23754,6 +23936,16 @@ namespace Chat.Sdk
                             throw new ChatApiException<ProblemView>("The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Nobody is signed in, or not any more. Codes: `auth.required`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         if (status_ == 403)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
@@ -23761,7 +23953,7 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The signature does not match; the call was kept in quarantine. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The caller\'s role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 404)
@@ -23771,17 +23963,37 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("No such provider, or no channel of ours has the address. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("Not there, or not the caller\'s to see. Codes: `resource.not_found`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
-                        if (status_ == 413)
+                        if (status_ == 409)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The body is larger than the provider sends. Codes: `request.too_large`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why. Codes: `webhook.inactive`, `data.unreadable`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 422)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemView>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ChatApiException<ProblemView>("Too many at once; Retry-After says when to try again. Codes: `request.too_many`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -25611,9 +25823,15 @@ namespace Chat.Sdk
         [System.Text.Json.Serialization.JsonPropertyName("attempts")]
         public int Attempts { get; set; } = default!;
 
+        /// <summary>
+        /// When what it tells of happened.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("happenedAt")]
         public System.DateTimeOffset? HappenedAt { get; set; } = default!;
 
+        /// <summary>
+        /// When it was given up.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("diedAt")]
         [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
         public System.DateTimeOffset DiedAt { get; set; } = default!;
@@ -31027,6 +31245,9 @@ namespace Chat.Sdk
         [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
         public System.DateTimeOffset CreatedAt { get; set; } = default!;
 
+        /// <summary>
+        /// When it was tried last.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("lastAttemptAt")]
         public System.DateTimeOffset? LastAttemptAt { get; set; } = default!;
 
@@ -31087,10 +31308,16 @@ namespace Chat.Sdk
         [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
         public System.Guid AffiliateId { get; set; } = default!;
 
+        /// <summary>
+        /// Where calls go.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("url")]
         [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
         public string Url { get; set; } = default!;
 
+        /// <summary>
+        /// Which events are sent.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("eventTypes")]
         [System.ComponentModel.DataAnnotations.Required]
         public System.Collections.Generic.IReadOnlyList<string> EventTypes { get; set; } = new System.Collections.Generic.List<string>();
