@@ -14,6 +14,7 @@ import { EmptyState, ErrorState, LoadingRows } from '@/shared/ui/states';
 import { useTitle } from '@/shared/ui/use-title';
 
 import { encryptionQuery, isReplacing, useReplaceKey } from './api';
+import classes from './privacy.module.css';
 import { texts } from './texts';
 
 /** The affiliate's keys, and how far a replacement has come. */
@@ -56,7 +57,7 @@ function Replacement({ encryption: { keys } }: { encryption: Encryption }) {
     <section className={page.section} aria-labelledby="replacement">
       <h2 id="replacement">{texts.underWay}</h2>
       {!preparing && (
-        <Progress.Root size="lg">
+        <Progress.Root size="lg" className={classes.progress}>
           <Progress.Section value={done} aria-label={texts.progress} />
         </Progress.Root>
       )}

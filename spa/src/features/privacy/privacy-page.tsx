@@ -38,7 +38,7 @@ export function PrivacyPage({ search }: Props) {
   const acts = (texter: Texter) => (
     <div className={page.acts}>
       <HandOutButton texterId={texter.id} />
-      <Button variant="outline" color="red" onClick={() => setErasing(texter)}>
+      <Button color="red" onClick={() => setErasing(texter)}>
         {texts.erase}
       </Button>
     </div>
