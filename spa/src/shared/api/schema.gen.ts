@@ -42,7 +42,7 @@ export interface paths {
         get: operations["GetAffiliate"];
         /**
          * Change an affiliate
-         * @description Needs If-Match with the ETag of GET. An inactive affiliate's people cannot sign in, and what texters send it is kept in quarantine. Time zone, retention and status that are left out stay as they are; region and contact that are left out are cleared.
+         * @description Needs If-Match with the ETag of GET. An inactive affiliate's people cannot sign in, and what texters send it is kept in quarantine. Time zone, retention and status that are left out stay as they are; region and contact that are left out are cleared. 409 `affiliate.leaving` once it is confirmed that everything of it goes.
          */
         put: operations["ChangeAffiliate"];
         post?: never;
@@ -135,7 +135,7 @@ export interface paths {
         put?: never;
         /**
          * Make an API key
-         * @description For a partner's program, which sends it as `Authorization: Bearer chat_…`. The answer shows the key this once, and is not kept for an Idempotency-Key. Scopes: `conversations_read` reads conversations and the queue; `configuration` reads and changes programs, keywords, surveys, channels and emergency contacts. No key manages people, keys or records.
+         * @description For a partner's program, which sends it as `Authorization: Bearer chat_…`. The answer shows the key this once, and is not kept for an Idempotency-Key. Scopes: `conversations_read` reads conversations and the queue; `configuration` reads and changes programs, keywords, surveys, canned responses, channels and emergency contacts; `webhooks` says where events are sent. No key manages people, keys or records.
          */
         post: operations["CreateApiKey"];
         delete?: never;
@@ -212,6 +212,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/canned-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List canned responses
+         * @description Words to begin from, the oldest first, of one program or of all. Responders read those of their programs.
+         */
+        get: operations["ListCannedResponses"];
+        put?: never;
+        /**
+         * Put words down for responders
+         * @description The program's responders find them by their title, change them as it fits, and send them.
+         */
+        post: operations["CreateCannedResponse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a canned response
+         * @description The ETag of the answer is what a change sends as If-Match.
+         */
+        get: operations["GetCannedResponse"];
+        /**
+         * Change a canned response
+         * @description Needs If-Match with the ETag of GET. What has been sent stays what it is.
+         */
+        put: operations["ChangeCannedResponse"];
+        post?: never;
+        /**
+         * Remove a canned response
+         * @description What has been sent stays what it is.
+         */
+        delete: operations["DeleteCannedResponse"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels": {
         parameters: {
             query?: never;
@@ -259,6 +311,50 @@ export interface paths {
          * @description Only one over which nobody has written; 409 `channel.in_use` otherwise: make it inactive.
          */
         delete: operations["DeleteChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the configuration as one document
+         * @description An affiliate's programs with their keywords, surveys and canned responses, by name instead of id, as YAML. The same document can be applied to another affiliate. A platform admin says which affiliate. Its schema is at /schemas/configuration.json.
+         */
+        get: operations["GetConfiguration"];
+        /**
+         * Have the configuration as a document says
+         * @description All of it or nothing. With `dryRun=true` it is tried and taken back, and answers what it would change. What the document does not name is kept, and removed only with `prune=true`; a program with people, channels or conversations and a survey that somebody was asked are never removed (409). Needs If-Match with the ETag of GET, or *; a dry run may leave it out. At most 2,000 entries; no anchors, aliases or tags. Faults are named by their place, such as `programs[0].keywords[2].keyword`.
+         */
+        put: operations["ApplyConfiguration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemas/configuration.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The schema of the configuration document
+         * @description A JSON schema: name it in an editor, which then completes and checks the document.
+         */
+        get: operations["GetConfigurationSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -920,6 +1016,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/events/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events that were not acted on
+         * @description Events that somebody within the platform could not act on, however often it was tried, the newest first: ids and types, and why. For platform admins.
+         */
+        get: operations["ListDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/events/dead-letters/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have an event acted on after all
+         * @description Those who could not act on it do so now; who had, does not again. 409 `event.not_replayed` when somebody still cannot, and `event.unreadable` for what was no event of ours. Doing it twice does no harm.
+         */
+        post: operations["ReplayDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keywords": {
         parameters: {
             query?: never;
@@ -1085,7 +1221,7 @@ export interface paths {
         };
         /**
          * Can it serve
-         * @description Whether the database answers, its schema is up to date and the keys open. The broker is reported and does not decide: events wait in the outbox.
+         * @description Whether the database answers, its schema is up to date and the keys open. The broker does not decide: without it the answer is 200 and degraded, and events wait in the outbox.
          */
         get: operations["GetReadiness"];
         put?: never;
@@ -2132,6 +2268,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Where your affiliate's events are sent, the oldest first; never a secret, nor what headers hold.
+         */
+        get: operations["ListWebhooks"];
+        put?: never;
+        /**
+         * Have events sent somewhere
+         * @description Events of these types are sent to `url` as they happen, signed after Standard Webhooks, with ids only. The answer shows the secret this once, and is not kept for an Idempotency-Key. 409 `webhook.too_many` beyond 20.
+         */
+        post: operations["CreateWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a webhook
+         * @description The ETag of the answer is what a change sends as If-Match.
+         */
+        get: operations["GetWebhook"];
+        /**
+         * Change a webhook
+         * @description Needs If-Match with the ETag of GET. `headers` and `status` that are left out stay as they are; headers are dropped when `url` names another host and they are not said again. `status` `active` has one called again that was switched off: what was waiting goes out, what has happened since does not.
+         */
+        put: operations["ChangeWebhook"];
+        post?: never;
+        /**
+         * Remove a webhook
+         * @description With its log, and with what was still to be sent.
+         */
+        delete: operations["DeleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a webhook's secret
+         * @description The answer shows the new secret this once. For 24 hours calls carry two signatures, by the new secret and by the one of before; one before that ends at once.
+         */
+        post: operations["RotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a webhook
+         * @description Sends an event of the type `webhook.test`; the deliveries say what became of it. 409 `webhook.inactive` while it is inactive.
+         */
+        post: operations["TestWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a webhook was sent
+         * @description Of the last 30 days, the newest first; with `status`, only those.
+         */
+        get: operations["ListWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/deliveries/{deliveryId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event again
+         * @description Under the same `webhook-id`, whatever became of it before, and with a schedule from the beginning. 409 `webhook.inactive` while the webhook is inactive.
+         */
+        post: operations["ReplayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks/{provider}": {
         parameters: {
             query?: never;
@@ -2187,7 +2455,9 @@ export interface components {
          *     }
          */
         AffiliateBody: {
+            /** @description What people call it. */
             name: string;
+            /** @description Where the affiliate works. */
             region?: null | string;
             /** @description A zone of the IANA database, such as Europe/Berlin; Etc/UTC where nothing is said. */
             timeZone?: null | string;
@@ -2196,54 +2466,91 @@ export interface components {
              * @description For how many days what was said is to be kept: 1 to 36,500, 365 where nothing is said.
              */
             dataRetentionDays?: null | number;
+            /** @description Where the affiliate is written to. */
             contactEmail?: null | string;
             /** @description active (the default) or inactive. */
             status?: null | string;
         };
         /** @description An affiliate as the API shows it. */
         AffiliateView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description What people call it. */
             name: string;
+            /** @description Where the affiliate works. */
             region?: null | string;
+            /** @description A time zone of the IANA database, such as Europe/Berlin. */
             timeZone: string;
             /**
              * Format: int32
              * @description For how many days what was said is to be kept.
              */
             dataRetentionDays: number;
+            /** @description Where the affiliate is written to. */
             contactEmail?: null | string;
+            /** @description active or inactive. */
             status: string;
             /**
              * Format: uuid
              * @description The name of the key that seals the affiliate's data; null while there is none.
              */
             encryptionKeyId?: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag carries it.
+             */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updatedAt: string;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         AffiliateViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["AffiliateView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         AnswerCount: {
+            /** @description The answer itself. */
             value: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
             count: number;
         };
+        /**
+         * @example {
+         *       "name": "Warehouse",
+         *       "scopes": [
+         *         "conversations_read"
+         *       ],
+         *       "networks": [
+         *         "192.0.2.0/24"
+         *       ],
+         *       "expiresAt": "2030-01-01T00:00:00Z"
+         *     }
+         */
         ApiKeyBody: {
             /**
              * Format: uuid
              * @description A platform admin says which; for others it is their own.
              */
             affiliateId?: null | string;
+            /** @description What people call it. */
             name: string;
-            /** @description conversations_read, configuration. */
+            /** @description conversations_read, configuration, webhooks. */
             scopes?: null | string[];
             /** @description Where it may be used from, such as 192.0.2.0/24; left out: everywhere. */
             networks?: null | string[];
@@ -2255,33 +2562,55 @@ export interface components {
         };
         /** @description A partner's key as the API shows it: what it may, never what it consists of. */
         ApiKeyView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
             affiliateId: string;
+            /** @description What people call it. */
             name: string;
+            /** @description What a key may: conversations_read, configuration. */
             scopes: string[];
             /** @description Where it may be used from; everywhere when empty. */
             networks: string[];
             /** @description Its last four characters. */
             hint: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ends by itself; null: not at all.
+             */
             expiresAt?: null | string;
             /**
              * Format: date-time
              * @description To the minute; null when it has never been used.
              */
             lastUsedAt?: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag carries it.
+             */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updatedAt: string;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         ApiKeyViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["ApiKeyView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         AttachmentView: {
@@ -2290,16 +2619,25 @@ export interface components {
         };
         /** @description A link of the chain, with which all before it can be proven later. */
         AuditCheckpoint: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its number.
+             */
             number: number;
             /** @description In hexadecimal. */
             mac: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was laid down.
+             */
             laidAt: string;
         };
         /** @description An entry of the audit trail: ids only, so that it outlives what it tells of. */
         AuditEntryView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
             /** @description The use case. */
             action: string;
@@ -2310,13 +2648,19 @@ export interface components {
             actorId?: null | string;
             /** @description What was changed. */
             subjects: string[];
+            /** @description Finds the request in the logs. */
             requestId: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
             at: string;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         AuditEntryViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["AuditEntryView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         /** @description The first thing that is wrong. */
@@ -2331,7 +2675,10 @@ export interface components {
              * @description The link's number.
              */
             number: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The entry of the audit that it rests on.
+             */
             entryId?: null | string;
         };
         /** @description What was found of the audit trail. */
@@ -2371,6 +2718,7 @@ export interface components {
          *     }
          */
         BlockBody: {
+            /** @description Whether they are blocked. */
             blocked: boolean;
             /** @description Needed to block. */
             reason?: null | string;
@@ -2381,19 +2729,96 @@ export interface components {
             until?: null | string;
         };
         BlockView: {
+            /** @description Why, in a few words. */
             reason?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when; null: for good.
+             */
             until?: null | string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who asked for it.
+             */
             askedBy: string;
+            /** @description The name of who asked for it. */
             askedByName?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
             askedAt: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The second person, who agreed.
+             */
             approvedBy?: null | string;
+            /** @description The name of the second person. */
             approvedByName?: null | string;
             /** @description Whether it holds now: a second person has approved it, and it has not run out. */
             inForce: boolean;
+        };
+        /**
+         * @example {
+         *       "programId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a10",
+         *       "title": "Grounding",
+         *       "body": "Name five things that you can see."
+         *     }
+         */
+        CannedResponseBody: {
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
+            programId: string;
+            /** @description What responders find it by; a line of at most 200 characters. */
+            title: string;
+            /** @description The words, at most 1,600 characters. */
+            body: string;
+        };
+        /** @description A canned response as the API shows it. */
+        CannedResponseView: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
+            affiliateId: string;
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
+            programId: string;
+            /** @description What responders find it by. */
+            title: string;
+            /** @description What is put before the responder, who changes it and sends it. */
+            body: string;
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag carries it.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+        };
+        /** @description One page of a list, and where the next one begins; null at the end. */
+        CannedResponseViewPage: {
+            /** @description The page, in the order of the list. */
+            items: components["schemas"]["CannedResponseView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
+            nextCursor?: null | string;
         };
         /**
          * @example {
@@ -2402,12 +2827,24 @@ export interface components {
          *     }
          */
         ChangePasswordBody: {
+            /** @description The one that has been in force until now. */
             currentPassword: string;
+            /** @description At least 12 characters, and none of the common ones. */
             newPassword: string;
         };
+        /**
+         * @example {
+         *       "name": "Warehouse",
+         *       "scopes": [
+         *         "conversations_read",
+         *         "configuration"
+         *       ]
+         *     }
+         */
         ChangedApiKeyBody: {
+            /** @description What people call it. */
             name: string;
-            /** @description conversations_read, configuration. */
+            /** @description conversations_read, configuration, webhooks. */
             scopes?: null | string[];
             /** @description Where it may be used from, such as 192.0.2.0/24; left out: everywhere. */
             networks?: null | string[];
@@ -2418,25 +2855,47 @@ export interface components {
             expiresAt?: null | string;
         };
         ChangedLevel: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The conversation.
+             */
             conversationId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
             at: string;
+            /** @description The level before. */
             fromLevel: string;
+            /** @description The level after. */
             toLevel: string;
+            /** @description Counts its changes; the ETag carries it. */
             version: string;
+            /** @description The language of its words, such as en. */
             language?: null | string;
             /** @description That had spoken since a person last judged the conversation. */
             rules: string[];
         };
         ChangesReport: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The first instant that counts.
+             */
             from: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The instant at which it ends.
+             */
             to: string;
             /** @description How often people went from which level to which; also where they left it as it was. */
             counts: components["schemas"]["LevelCount"][];
@@ -2446,6 +2905,7 @@ export interface components {
             missed: components["schemas"]["LevelCount"][];
             /** @description The changes themselves, the newest first. */
             items: components["schemas"]["ChangedLevel"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         /**
@@ -2462,7 +2922,10 @@ export interface components {
          *     }
          */
         ChannelBody: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
             /** @description Whose protocol it speaks; this release speaks twilio. It never changes. */
             provider?: null | string;
@@ -2472,6 +2935,7 @@ export interface components {
             credentials?: null | {
                 [key: string]: null | string;
             };
+            /** @description What is set; what is left out has its default. */
             settings?: null | {
                 [key: string]: unknown;
             };
@@ -2480,34 +2944,58 @@ export interface components {
         };
         /** @description A channel as the API shows it. */
         ChannelView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
             affiliateId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
+            /** @description twilio, aws, partner, whatsapp, messenger, telegram, email or webchat. */
             provider: string;
+            /** @description The number, short code, page or mail address. */
             address: string;
             /** @description Which of the account's secrets are set; never a secret. */
             credentials: {
                 [key: string]: boolean;
             };
+            /** @description What is set; what is left out has its default. */
             settings: {
                 [key: string]: unknown;
             };
+            /** @description active or inactive. */
             status: string;
             /** @description Where to point the provider's webhook. */
             webhookUrl: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag carries it.
+             */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updatedAt: string;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         ChannelViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["ChannelView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         /**
@@ -2529,12 +3017,39 @@ export interface components {
          *     }
          */
         CloseBody: {
+            /** @description Why, in a few words. */
             reason?: null | string;
             /**
              * Format: int64
              * @description The newest message that the responder has before them.
              */
             seenSequence?: null | number;
+        };
+        /** @description What happens to one kind, each by where it stands: program, then its own name. */
+        ConfigurationChanges: {
+            /** @description In the document only. */
+            created: string[];
+            /** @description Other than in the document. */
+            changed: string[];
+            /** @description Not in the document, and taken away with prune. */
+            removed: string[];
+            /** @description Not in the document, and left alone without prune. */
+            kept: string[];
+            /** @description As in the document. */
+            unchanged: string[];
+        };
+        /** @description What a document changes, or would change. */
+        ConfigurationReport: {
+            /** @description Nothing was changed: it was only tried. */
+            dryRun: boolean;
+            /** @description What happens to one kind, each by where it stands: program, then its own name. */
+            programs: components["schemas"]["ConfigurationChanges"];
+            /** @description What happens to one kind, each by where it stands: program, then its own name. */
+            keywords: components["schemas"]["ConfigurationChanges"];
+            /** @description What happens to one kind, each by where it stands: program, then its own name. */
+            surveys: components["schemas"]["ConfigurationChanges"];
+            /** @description What happens to one kind, each by where it stands: program, then its own name. */
+            cannedResponses: components["schemas"]["ConfigurationChanges"];
         };
         ConversationSurveys: {
             /** @description The newest first. */
@@ -2544,33 +3059,68 @@ export interface components {
         };
         /** @description A conversation as the API shows it. It holds no word of the texter's; those are its messages. */
         ConversationView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
             affiliateId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
+            /** @description What the program is called. */
             programName: string;
+            /** @description The part of the program that the keyword named. */
             subProgram?: null | string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The texter: the person who writes to us.
+             */
             texterId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The responder who holds it; null where nobody does.
+             */
             responderId?: null | string;
+            /** @description The responder's name. */
             responderName?: null | string;
+            /** @description One of the 13 states of a conversation. */
             state: string;
+            /** @description twilio, aws, partner, whatsapp, messenger, telegram, email or webchat. */
             provider: string;
+            /** @description low, moderate, high or imminent. */
             riskLevel: string;
+            /** @description Words that colleagues find it by. */
             tags: string[];
             /** @description A summary for whoever takes over; null until there is one. */
             summary?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updatedAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the texter began to wait.
+             */
             queuedAt?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was closed.
+             */
             closedAt?: null | string;
+            /** @description Why it was closed; null while it is open. */
             closeReason?: null | string;
             /**
              * Format: date-time
@@ -2617,31 +3167,111 @@ export interface components {
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         ConversationViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["ConversationView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
+        /** @description An event that somebody within the platform could not act on. Ids and types only. */
+        DeadLetterView: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Absent for what was no event of ours.
+             */
+            eventId?: null | string;
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
+            affiliateId?: null | string;
+            /**
+             * Format: uuid
+             * @description The event's subject.
+             */
+            conversationId?: null | string;
+            /**
+             * Format: int64
+             * @description Its place in the conversation, without gaps.
+             */
+            sequence?: null | number;
+            /** @description What type it is. */
+            type: string;
+            /** @description What the broker says: delivery_limit or rejected. Without a broker: who could not act on it, and the kind of fault. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When what it tells of happened.
+             */
+            happenedAt?: null | string;
+            /**
+             * Format: date-time
+             * @description When it was given up.
+             */
+            diedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was replayed, if it has been.
+             */
+            replayedAt?: null | string;
+        };
+        /** @description One page of a list, and where the next one begins; null at the end. */
+        DeadLetterViewPage: {
+            /** @description The page, in the order of the list. */
+            items: components["schemas"]["DeadLetterView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
+            nextCursor?: null | string;
+        };
+        /**
+         * @example {
+         *       "password": "correct horse battery staple",
+         *       "code": "123456"
+         *     }
+         */
         DisableSecondFactorBody: {
+            /** @description At least 12 characters, and none of the common ones. */
             password: string;
             /** @description What the app shows, or a recovery code. */
             code: string;
         };
         DueForPurge: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The conversation.
+             */
             conversationId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was closed.
+             */
             closedAt: string;
             /**
              * Format: date-time
              * @description When its time was up.
              */
             dueAt: string;
+            /** @description Whether it is held back from being purged. */
             onHold: boolean;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         DueForPurgePage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["DueForPurge"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         /**
@@ -2669,6 +3299,7 @@ export interface components {
             area?: null | string;
             /** @description At most 40 digits, spaces, + ( ) - . and letters for an extension. */
             phone?: null | string;
+            /** @description The mail address that one signs in with. */
             email?: null | string;
             /** @description An https address of at most 500 characters. */
             webhookUrl?: null | string;
@@ -2683,15 +3314,25 @@ export interface components {
         };
         /** @description An emergency contact as the API shows it. */
         EmergencyContactView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
             affiliateId: string;
+            /** @description What kind it is. */
             kind: string;
+            /** @description What people call it. */
             name: string;
             /** @description Absent: wherever the affiliate works. */
             area?: null | string;
+            /** @description A telephone number as people write it. */
             phone?: null | string;
+            /** @description The mail address that one signs in with. */
             email?: null | string;
             /** @description For admins only. */
             webhookUrl?: null | string;
@@ -2699,35 +3340,63 @@ export interface components {
             webhookSecretSet: boolean;
             /** @description The platform itself notifies this contact of an escalation of its kind. */
             onCall: boolean;
+            /** @description What colleagues should know of it. */
             notes?: null | string;
+            /** @description active or inactive. */
             status: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag carries it.
+             */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updatedAt: string;
             /** @description Some of what is stored of it cannot be read; it is empty or absent here. */
             unreadable: boolean;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         EmergencyContactViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["EmergencyContactView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
+        /**
+         * @example {
+         *       "code": "123456"
+         *     }
+         */
         EnableSecondFactorBody: {
             /** @description What the app shows. */
             code: string;
         };
         EncryptionKeyView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The data key.
+             */
             keyId: string;
             /** @description `pending` until all instances have heard of it, `active` while it seals, `decrypt_only` until nothing is left under it, then `destroyed`. */
             state: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
             since: string;
+            /** @description The master key that seals it. */
             masterKeyId: string;
             /**
              * Format: int64
@@ -2742,21 +3411,41 @@ export interface components {
             /** @description For platform admins. */
             master?: components["schemas"]["MasterKeyView"] | null;
         };
+        /**
+         * @example {
+         *       "texterId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a12"
+         *     }
+         */
         ErasureBody: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The texter: the person who writes to us.
+             */
             texterId: string;
         };
         /** @description The proof that a texter was erased. */
         ErasureView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The texter: the person who writes to us.
+             */
             texterId: string;
             /** @description `under_way` while keys are still to be destroyed, which takes seconds; then `completed`. */
             status: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who asked for it.
+             */
             askedBy: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
             askedAt: string;
             /**
              * Format: date-time
@@ -2772,7 +3461,9 @@ export interface components {
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         ErasureViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["ErasureView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         /**
@@ -2793,37 +3484,73 @@ export interface components {
             location?: null | string;
             /** @description How it is known: texter_said, known_before, partner, provider or other. */
             locationSource?: null | string;
+            /** @description Why, in a few words. */
             reason?: null | string;
         };
         /** @description The conversation, and the escalation that has been opened in it. */
         EscalatedConversation: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
             affiliateId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
+            /** @description What the program is called. */
             programName: string;
+            /** @description The part of the program that the keyword named. */
             subProgram?: null | string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The texter: the person who writes to us.
+             */
             texterId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The responder who holds it; null where nobody does.
+             */
             responderId?: null | string;
+            /** @description The responder's name. */
             responderName?: null | string;
+            /** @description One of the 13 states of a conversation. */
             state: string;
+            /** @description twilio, aws, partner, whatsapp, messenger, telegram, email or webchat. */
             provider: string;
+            /** @description low, moderate, high or imminent. */
             riskLevel: string;
+            /** @description Words that colleagues find it by. */
             tags: string[];
             /** @description A summary for whoever takes over; null until there is one. */
             summary?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updatedAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the texter began to wait.
+             */
             queuedAt?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was closed.
+             */
             closedAt?: null | string;
+            /** @description Why it was closed; null while it is open. */
             closeReason?: null | string;
             /**
              * Format: date-time
@@ -2886,6 +3613,7 @@ export interface components {
             location?: null | string;
             /** @description How it is known: texter_said, known_before, partner, provider or other. */
             locationSource?: null | string;
+            /** @description Why, in a few words. */
             reason?: null | string;
         };
         /**
@@ -2912,85 +3640,157 @@ export interface components {
             contactedAt?: null | string;
         };
         EscalationOverview: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The escalation.
+             */
             escalationId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The conversation.
+             */
             conversationId: string;
+            /** @description What type it is. */
             type: string;
+            /** @description How urgent it is. */
             urgency: string;
+            /** @description The number under which others know it. */
             referenceNumber: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
             openedAt: string;
+            /** @description The name of who opened it. */
             openedByName?: null | string;
+            /** @description Whether somebody is on it. */
             acknowledged: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How often somebody was reminded.
+             */
             reminders: number;
         };
         EscalationSendingView: {
             /** @description email or webhook. */
             via: string;
+            /** @description Who was reached, and how. */
             contact?: null | string;
             /** @description waiting, sent or failed. */
             status: string;
+            /** @description The code that the app shows, or a recovery code. */
             code?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
             endedAt?: null | string;
         };
         EscalationStepView: {
             /** @description opened, notified, acknowledged, contacted, changed, reminded or resolved. */
             kind: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
             at: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who did it.
+             */
             byId?: null | string;
+            /** @description The name of who did it. */
             byName?: null | string;
+            /** @description Who was reached, and how. */
             contact?: null | string;
+            /** @description How they were reached. */
             method?: null | string;
+            /** @description How it ended. */
             outcome?: null | string;
             /** @description What was said; after a change, where they were thought to be before. */
             note?: null | string;
         };
         /** @description An escalation's whole record. */
         EscalationView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The conversation.
+             */
             conversationId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
+            /** @description What the program is called. */
             programName: string;
             /** @description medical or police. */
             type: string;
+            /** @description How urgent it is. */
             urgency: string;
             /** @description What is read out on the telephone. */
             referenceNumber: string;
             /** @description open or resolved. */
             status: string;
+            /** @description Where the texter is. */
             location?: null | string;
             /** @description How it is known: texter_said, known_before, partner, provider or other. */
             locationSource?: null | string;
+            /** @description Why, in a few words. */
             reason?: null | string;
             /** @description Whom the platform has told by itself; null when it had nobody to tell. */
             contactedService?: null | string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who opened it.
+             */
             openedBy: string;
+            /** @description The name of who opened it. */
             openedByName?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
             openedAt: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who said that they are on it.
+             */
             acknowledgedBy?: null | string;
+            /** @description The name of who is on it. */
             acknowledgedByName?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When somebody said that they are on it.
+             */
             acknowledgedAt?: null | string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who resolved it.
+             */
             resolvedBy?: null | string;
+            /** @description The name of who resolved it. */
             resolvedByName?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was resolved.
+             */
             resolvedAt?: null | string;
+            /** @description How it ended. */
             outcome?: null | string;
+            /** @description How it ended, in a few words. */
             outcomeNote?: null | string;
+            /** @description What was done, the oldest first. */
             steps: components["schemas"]["EscalationStepView"][];
             /**
              * @description Whether the caller may say how it ended: the responder who holds the conversation, or a supervisor where that responder is gone or the
@@ -3002,7 +3802,9 @@ export interface components {
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         EscalationViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["EscalationView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         /**
@@ -3023,9 +3825,15 @@ export interface components {
             agreed?: null | boolean;
         };
         FollowUpView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it is sent.
+             */
             scheduledFor: string;
             /** @description What the texter reads; null where it can no longer be opened. */
             message?: null | string;
@@ -3038,8 +3846,12 @@ export interface components {
              * @description Who planned it, and says whether the texter agreed.
              */
             plannedById: string;
+            /** @description Who agreed on it with the texter. */
             plannedByName?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was agreed on.
+             */
             plannedAt: string;
         };
         FollowUpsView: {
@@ -3052,16 +3864,30 @@ export interface components {
             /** @description The newest first. */
             items: components["schemas"]["FollowUpView"][];
         };
+        /**
+         * @example {
+         *       "email": "robin@harbor.example"
+         *     }
+         */
         ForgotPasswordBody: {
+            /** @description The mail address that one signs in with. */
             email: string;
         };
         /** @description The note of whoever handed the conversation on. */
         HandOffView: {
+            /** @description A few words for colleagues; texters never see them. */
             note?: null | string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who did it.
+             */
             byId?: null | string;
+            /** @description The name of who did it. */
             byName?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
             at: string;
         };
         /**
@@ -3086,7 +3912,10 @@ export interface components {
          *     }
          */
         KeywordBody: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
             /** @description At most 40 characters; once in a program. */
             keyword: string;
@@ -3099,26 +3928,50 @@ export interface components {
         };
         /** @description A keyword as the API shows it. */
         KeywordView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
             affiliateId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
+            /** @description The texter's word. */
             keyword: string;
+            /** @description What is done. */
             action: string;
+            /** @description The part of the program that the keyword named. */
             subProgram?: null | string;
+            /** @description What the texter is answered. */
             response?: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag carries it.
+             */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updatedAt: string;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         KeywordViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["KeywordView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         /**
@@ -3128,18 +3981,30 @@ export interface components {
          *     }
          */
         LegalHoldBody: {
+            /** @description Whether it is held back from being purged. */
             onHold: boolean;
             /** @description Needed to hold it. */
             reason?: null | string;
         };
         LegalHoldView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The conversation.
+             */
             conversationId: string;
+            /** @description Whether it is held back from being purged. */
             onHold: boolean;
+            /** @description Why, in a few words. */
             reason?: null | string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who holds it back.
+             */
             heldBy?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Since when it is held.
+             */
             heldAt?: null | string;
         };
         LevelCount: {
@@ -3147,9 +4012,14 @@ export interface components {
             version: string;
             /** @description In which triage read the texter; null where it recognised none. */
             language?: null | string;
+            /** @description The level before. */
             fromLevel: string;
+            /** @description The level after. */
             toLevel: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
             count: number;
         };
         /**
@@ -3159,7 +4029,9 @@ export interface components {
          *     }
          */
         LogInBody: {
+            /** @description The mail address that one signs in with. */
             email: string;
+            /** @description At least 12 characters, and none of the common ones. */
             password: string;
             /** @description The second factor's code, where the account has one: six digits of the app, or a recovery code. */
             code?: null | string;
@@ -3178,17 +4050,32 @@ export interface components {
         };
         /** @description Who is signed in. */
         MeView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description The mail address that one signs in with. */
             email: string;
+            /** @description What people call it. */
             name: string;
+            /** @description responder, supervisor or admin. */
             role: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
             affiliateId?: null | string;
+            /** @description What the affiliate is called. */
             affiliateName?: null | string;
+            /** @description The programs that it belongs to. */
             programIds: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many conversations they may hold at once.
+             */
             maxConcurrent: number;
+            /** @description active or inactive. */
             status: string;
             /** @description Whether a code is asked for when they sign in. */
             secondFactor: boolean;
@@ -3212,36 +4099,60 @@ export interface components {
         };
         /** @description A message as the API shows it. */
         MessageView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its place in the conversation, without gaps.
+             */
             sequence: number;
             /** @description inbound (from the texter), outbound (a responder's), system (automatic, to the texter) or internal (staff only). */
             direction: string;
+            /** @description What kind it is. */
             kind: string;
             /** @description The text; null where it can no longer be read. */
             content?: null | string;
             /** @description True when the stored text could not be opened: it was damaged, or its key is gone. */
             unreadable: boolean;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who wrote it; null for texters and the platform itself.
+             */
             senderId?: null | string;
+            /** @description The name of who wrote it. */
             senderName?: null | string;
             /** @description received, recorded, queued, sent, delivered, read or failed. */
             status: string;
             /** @description Why a message failed, in a provider's or our own code. */
             errorCode?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was received or written.
+             */
             timestamp: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it reached the phone.
+             */
             deliveredAt?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was read; null while it has not been.
+             */
             readAt?: null | string;
+            /** @description What came with it. */
             attachments: components["schemas"]["AttachmentView"][];
+            /** @description The sender's own id: a message that is sent twice is kept once. */
             clientMessageId?: null | string;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         MessageViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["MessageView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         /** @description A key that has just been made. */
@@ -3257,6 +4168,22 @@ export interface components {
             /** @description For an authenticator app to read, as a link or as a QR code. */
             otpauthUri: string;
         };
+        /** @description A webhook with a new secret. */
+        NewWebhookSecret: {
+            /** @description A webhook as the API shows it: never its secret, nor what its headers hold. */
+            webhook: components["schemas"]["WebhookView"];
+            /** @description What the receiver verifies calls with, `whsec_…` as Standard Webhooks has it. It is shown this once. */
+            secret: string;
+        };
+        /**
+         * @example {
+         *       "phone": "+12065550140",
+         *       "byEmail": [
+         *         "escalation_opened"
+         *       ],
+         *       "byText": []
+         *     }
+         */
         NotificationSettingsBody: {
             /** @description A number in E.164, such as +12065550140. Needed for texts. */
             phone?: null | string;
@@ -3268,7 +4195,9 @@ export interface components {
         NotificationSettingsView: {
             /** @description Where texts go, in E.164. */
             phone?: null | string;
+            /** @description Whether it is sent by mail. */
             byEmail: string[];
+            /** @description Whether it is sent as a text message. */
             byText: string[];
             /** @description Whether the installation has a mail server. */
             emailAvailable: boolean;
@@ -3276,10 +4205,17 @@ export interface components {
             textAvailable: boolean;
         };
         NotificationView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description What kind it is. */
             kind: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The conversation.
+             */
             conversationId?: null | string;
             /**
              * Format: uuid
@@ -3288,18 +4224,36 @@ export interface components {
             aboutId?: null | string;
             /** @description The name of the user whom it is about. */
             aboutName?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was read; null while it has not been.
+             */
             readAt?: null | string;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         NotificationViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["NotificationView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
+        /**
+         * @example {
+         *       "offBoardingId": "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a14",
+         *       "name": "Harbor Crisis Center",
+         *       "withoutExport": false
+         *     }
+         */
         OffBoardingBody: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The off-boarding.
+             */
             offBoardingId: string;
             /** @description The affiliate's name, exactly. */
             name: string;
@@ -3308,26 +4262,47 @@ export interface components {
         };
         /** @description An affiliate that leaves, and in the end the proof that it has gone. */
         OffBoardingView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
             affiliateId: string;
             /** @description `begun`, `confirmed` while everything is being destroyed, then `completed`. */
             status: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who began it.
+             */
             begunBy: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
             begunAt: string;
             /**
              * Format: date-time
              * @description When the affiliate's own admin last took out everything.
              */
             exportedAt?: null | string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who confirmed it.
+             */
             confirmedBy?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was confirmed.
+             */
             confirmedAt?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
             completedAt?: null | string;
             /** @description How many rows of which table. */
             destroyed: {
@@ -3340,19 +4315,29 @@ export interface components {
             keys: number;
         };
         OverviewView: {
+            /** @description Program by program. */
             programs: components["schemas"]["ProgramOverview"][];
+            /** @description Who is on the floor. */
             people: components["schemas"]["PersonOverview"][];
+            /** @description The escalations that are open. */
             escalations: components["schemas"]["EscalationOverview"][];
+            /** @description How many are in each state. */
             states: {
                 [key: string]: number;
             };
         };
         OwnSession: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
             /** @description The family of browser and system, such as Firefox on Windows; null for a program or one that is not known. */
             device?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
             /**
              * Format: date-time
@@ -3364,7 +4349,9 @@ export interface components {
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         OwnSessionPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["OwnSession"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         PasswordLink: {
@@ -3373,67 +4360,116 @@ export interface components {
              * @description Opens the web app where the new password is set.
              */
             link: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ends by itself; null: not at all.
+             */
             expiresAt: string;
         };
         PersonOverview: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The user.
+             */
             userId: string;
+            /** @description What people call it. */
             name: string;
             /** @description available, away or offline. */
             presence: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When they were last seen.
+             */
             lastSeenAt?: null | string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many conversations they hold.
+             */
             holding: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many conversations they may hold at once.
+             */
             maxConcurrent: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many are escalated.
+             */
             escalated: number;
             /**
              * Format: int32
              * @description How many of their conversations they have left without a connection.
              */
             unattended: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many wait for a reply.
+             */
             unanswered: number;
         };
         /** @description A phrase as the API shows it. */
         PhraseView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
             affiliateId: string;
             /**
              * Format: uuid
              * @description The one program in which it counts; null: in all.
              */
             programId?: null | string;
+            /** @description The language of its words, such as en. */
             language: string;
+            /** @description The words that the rule looks for. */
             cue: string;
             /** @description Null where it cannot be read any more; then it is not in force either. */
             pattern?: null | string;
+            /** @description A few words for colleagues; texters never see them. */
             note?: null | string;
+            /** @description active or inactive. */
             status: string;
             /**
              * Format: uuid
              * @description Who wrote it as it is now; somebody else approves it.
              */
             writtenById: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The second person, who agreed.
+             */
             approvedById?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When a second person agreed.
+             */
             approvedAt?: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag carries it.
+             */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updatedAt: string;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         PhraseViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["PhraseView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         /**
@@ -3442,14 +4478,23 @@ export interface components {
          *     }
          */
         PlanBody: {
+            /** @description What helps this texter, agreed with them. */
             plan?: null | string;
         };
         PlanView: {
+            /** @description The words themselves. */
             text?: null | string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who did it.
+             */
             byId: string;
+            /** @description The name of who did it. */
             byName?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
             at: string;
         };
         /**
@@ -3469,10 +4514,16 @@ export interface components {
         };
         /** @description An error, as RFC 9457 has it. */
         ProblemView: {
+            /** @description urn:chat:problem: and the code. */
             type: string;
+            /** @description What is wrong, for people. */
             title: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The HTTP status once more.
+             */
             status: number;
+            /** @description More of it, for people; may change. */
             detail?: null | string;
             /** @description A stable word for what is wrong, for programs to switch on. */
             code: string;
@@ -3592,9 +4643,11 @@ export interface components {
              * @description Whose program it is: a platform admin says it, an affiliate's admin means their own. It never changes.
              */
             affiliateId?: null | string;
+            /** @description What people call it. */
             name: string;
             /** @description At most 20 letters, digits and hyphens; once in an affiliate. */
             shortCode?: null | string;
+            /** @description What it is for, in a few words. */
             description?: null | string;
             /** @description active (the default) or inactive. */
             status?: null | string;
@@ -3608,15 +4661,29 @@ export interface components {
             };
         };
         ProgramOverview: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
+            /** @description What people call it. */
             name: string;
+            /** @description Whether the program is open now. */
             isOpen: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it opens again; null while it is open.
+             */
             opensAt?: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many wait.
+             */
             waiting: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many of those who wait are at high or imminent risk.
+             */
             waitingInDanger: number;
             /**
              * Format: int64
@@ -3628,79 +4695,145 @@ export interface components {
              * @description From how fast the program has taken people in the last half-hour; null when that says nothing.
              */
             expectedWaitSeconds?: null | number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many are being answered.
+             */
             underway: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many responders are available.
+             */
             available: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many more could be taken now.
+             */
             freePlaces: number;
         };
         /** @description A program as the API shows it. */
         ProgramView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
             affiliateId: string;
+            /** @description What people call it. */
             name: string;
+            /** @description What a program is known by in addresses and reports. */
             shortCode?: null | string;
+            /** @description What it is for, in a few words. */
             description?: null | string;
+            /** @description active or inactive. */
             status: string;
+            /** @description What is set; what is left out has its default. */
             settings: {
                 [key: string]: unknown;
             };
             /** @description Whose channels lead to it. */
             providers: string[];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag carries it.
+             */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updatedAt: string;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         ProgramViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["ProgramView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         /** @description A refused call, without what it said. */
         QuarantinedCallView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The channel that it came by.
+             */
             channelId: string;
+            /** @description twilio, aws, partner, whatsapp, messenger, telegram, email or webchat. */
             provider: string;
+            /** @description Why, in a few words. */
             reason: string;
             /**
              * Format: int32
              * @description The body's length in bytes.
              */
             size: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it arrived.
+             */
             receivedAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was taken in after all.
+             */
             replayedAt?: null | string;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         QuarantinedCallViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["QuarantinedCallView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         QuestionDay: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day.
+             */
             date: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many answered.
+             */
             answered: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The mean of the answers.
+             */
             mean?: null | number;
+            /** @description How many gave each answer. */
             counts: components["schemas"]["AnswerCount"][];
         };
         QuestionResult: {
+            /** @description Its id. */
             id: string;
+            /** @description The words themselves. */
             text: string;
+            /** @description What kind it is. */
             kind: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many answered.
+             */
             answered: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many passed over it.
+             */
             skipped: number;
             /**
              * Format: double
@@ -3709,7 +4842,16 @@ export interface components {
             mean?: null | number;
             /** @description For each option, number or yes and no; empty for texters' own words, which are not listed. */
             counts: components["schemas"]["AnswerCount"][];
+            /** @description Day by day. */
             days: components["schemas"]["QuestionDay"][];
+        };
+        /** @description A call that will go out in a moment. */
+        QueuedWebhookDelivery: {
+            /**
+             * Format: uuid
+             * @description Under which the webhook's deliveries say what became of it.
+             */
+            deliveryId: string;
         };
         QuietHoursView: {
             /** @description Such as 21:00, by the clock of the time zone. */
@@ -3717,6 +4859,13 @@ export interface components {
             /** @description Such as 08:00; it may be of the next day. */
             to: string;
         };
+        /**
+         * @example {
+         *       "ids": [
+         *         "0199a3c4-7d52-7b1e-9c1f-2f6f0c8f4a15"
+         *       ]
+         *     }
+         */
         ReadBody: {
             /** @description Absent: all. */
             ids?: null | string[];
@@ -3750,6 +4899,7 @@ export interface components {
             outcome?: null | string;
             /** @description What it was about; absent: as they are. */
             tags?: null | string[];
+            /** @description A few words for colleagues; texters never see them. */
             note?: null | string;
             /** @description What was agreed on. */
             nextStep?: null | string;
@@ -3759,6 +4909,7 @@ export interface components {
             };
         };
         ReportField: {
+            /** @description Its id. */
             id: string;
             /** @description What the responder reads. */
             label: string;
@@ -3766,6 +4917,7 @@ export interface components {
             kind: string;
             /** @description What can be chosen, for a choice. */
             options: string[];
+            /** @description Whether it has to be answered. */
             required: boolean;
         };
         ReportForm: {
@@ -3779,9 +4931,13 @@ export interface components {
             fields: components["schemas"]["ReportField"][];
         };
         ReportView: {
+            /** @description How it ended. */
             outcome?: null | string;
+            /** @description A few words for colleagues; texters never see them. */
             note?: null | string;
+            /** @description What comes next. */
             nextStep?: null | string;
+            /** @description What the program's report form asks besides. */
             fields: {
                 [key: string]: string;
             };
@@ -3789,14 +4945,27 @@ export interface components {
             missing: string[];
             /** @description What the program asks at the end. */
             form: components["schemas"]["ReportForm"];
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who filed it.
+             */
             filedBy?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was filed.
+             */
             filedAt?: null | string;
         };
+        /**
+         * @example {
+         *       "token": "kR3v…",
+         *       "password": "seven calm rivers at dawn"
+         *     }
+         */
         ResetPasswordBody: {
             /** @description What stands in the link behind the #. */
             token: string;
+            /** @description At least 12 characters, and none of the common ones. */
             password: string;
         };
         /**
@@ -3808,6 +4977,7 @@ export interface components {
         ResolveBody: {
             /** @description How it ended, in a few words. */
             outcome: string;
+            /** @description A few words for colleagues; texters never see them. */
             note?: null | string;
         };
         /**
@@ -3833,32 +5003,47 @@ export interface components {
         RiskBody: {
             /** @description none, low, moderate, high or imminent. */
             level: string;
+            /** @description Why, in a few words. */
             reason: string;
         };
         RiskChangeView: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
             at: string;
+            /** @description The level before. */
             fromLevel: string;
+            /** @description The level after. */
             toLevel: string;
             /**
              * Format: uuid
              * @description Who changed it; null for triage.
              */
             byId?: null | string;
+            /** @description The name of who did it. */
             byName?: null | string;
             /** @description In that person's words. */
             reason?: null | string;
             /** @description The rules that spoke, where triage raised it. */
             rules: string[];
+            /** @description Counts its changes; the ETag carries it. */
             version: string;
         };
         RiskReasonView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The message.
+             */
             messageId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its place in the conversation, without gaps.
+             */
             sequence: number;
             /** @description Which rule spoke. */
             rule: string;
+            /** @description low, moderate, high or imminent. */
             level: string;
             /** @description The texter's words that it spoke of; null where the message cannot be read any more. */
             phrase?: null | string;
@@ -3867,26 +5052,42 @@ export interface components {
              * @description Where in the message they stand, in UTF-16 units.
              */
             start: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many characters it has.
+             */
             length: number;
         };
         RiskView: {
+            /** @description low, moderate, high or imminent. */
             level: string;
             /** @description Of the rules that triage works by. */
             version: string;
             /** @description What triage saw, the gravest first; none once a person has judged it. */
             reasons: components["schemas"]["RiskReasonView"][];
+            /** @description Every change, the oldest first. */
             history: components["schemas"]["RiskChangeView"][];
         };
+        /**
+         * @example {
+         *       "scope": "affiliate"
+         *     }
+         */
         RotationBody: {
             /** @description affiliate, or for platform admins master; whichever is the caller's where nothing is said. */
             scope?: null | string;
         };
         RuleCount: {
+            /** @description Counts its changes; the ETag carries it. */
             version: string;
+            /** @description The language of its words, such as en. */
             language?: null | string;
+            /** @description The rule that matched. */
             rule: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
             count: number;
         };
         /**
@@ -3904,11 +5105,15 @@ export interface components {
          *     }
          */
         SeparateBody: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The address among the texter's.
+             */
             addressId: string;
         };
         /** @description What a sign-in or a refresh gives. */
         SessionView: {
+            /** @description Goes into `Authorization: Bearer` until it expires. */
             accessToken: string;
             /**
              * Format: int32
@@ -3925,42 +5130,73 @@ export interface components {
             version: string;
             /** @description In which triage read the texter; null where it recognised none. */
             language?: null | string;
+            /** @description The level that the rules in force gave. */
             liveLevel: string;
+            /** @description The level that the rules on trial would have given. */
             shadowLevel: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
             count: number;
         };
         ShadowDifferenceView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The conversation.
+             */
             conversationId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
             /**
              * Format: int64
              * @description The texter's message at which they came to differ.
              */
             sequence: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
             at: string;
+            /** @description The version of the rules in force. */
             liveVersion: string;
+            /** @description The version of the rules on trial. */
             shadowVersion: string;
+            /** @description The level that the rules in force gave. */
             liveLevel: string;
+            /** @description The level that the rules on trial would have given. */
             shadowLevel: string;
+            /** @description The rules in force that matched. */
             liveRules: string[];
+            /** @description The rules on trial that matched. */
             shadowRules: string[];
+            /** @description The language of its words, such as en. */
             language?: null | string;
         };
         ShadowReport: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The first instant that counts.
+             */
             from: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The instant at which it ends.
+             */
             to: string;
             /** @description How often the candidate came to which level instead of which, by its version. */
             counts: components["schemas"]["ShadowCount"][];
             /** @description The differences themselves, the newest first. */
             items: components["schemas"]["ShadowDifferenceView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         SummaryLineView: {
@@ -3969,12 +5205,15 @@ export interface components {
              * @description The message that it stands in.
              */
             sequence: number;
+            /** @description The words themselves. */
             text: string;
             /** @description The risk that rests on it; none for what was chosen for another reason. */
             level: string;
+            /** @description The rules that matched. */
             rules: string[];
         };
         SummaryView: {
+            /** @description low, moderate, high or imminent. */
             riskLevel: string;
             /** @description What triage takes it to be about. */
             topics: string[];
@@ -3989,9 +5228,13 @@ export interface components {
             upTo: number;
         };
         SurveyAnswerView: {
+            /** @description Its id. */
             id: string;
+            /** @description The words themselves. */
             text: string;
+            /** @description What kind it is. */
             kind: string;
+            /** @description The answers to choose from; for a scale its ends. */
             options: string[];
             /** @description answered, skipped, asked (it waits for its answer) or open (not asked). */
             status: string;
@@ -4001,7 +5244,10 @@ export interface components {
             unreadable: boolean;
             /** @description It is one of the answers of which staff are told at once. */
             alerts: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             */
             answeredAt?: null | string;
         };
         /**
@@ -4041,12 +5287,16 @@ export interface components {
          *     }
          */
         SurveyBody: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
             /** @description entry or exit. */
             type: string;
             /** @description What staff call it; texters do not see it. */
             title: string;
+            /** @description The questions, in the order in which they are asked. */
             questions: components["schemas"]["SurveyQuestionBody"][];
             /** @description en (the default) or es: of what the platform itself says around the questions. */
             language?: null | string;
@@ -4059,18 +5309,31 @@ export interface components {
             status?: null | string;
         };
         SurveyDay: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day.
+             */
             date: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many began.
+             */
             started: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many answered to the end.
+             */
             completed: number;
         };
         SurveyInUseView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The survey.
+             */
             surveyId: string;
             /** @description entry or exit. */
             type: string;
+            /** @description A line for people to read. */
             title: string;
             /**
              * Format: int32
@@ -4093,24 +5356,40 @@ export interface components {
             alertOn?: null | string[];
         };
         SurveyQuestionView: {
+            /** @description Its id. */
             id: string;
+            /** @description The words themselves. */
             text: string;
+            /** @description What kind it is. */
             kind: string;
             /** @description What can be chosen; the lowest and the highest number of a scale; empty for the other kinds. */
             options: string[];
+            /** @description Whether it has to be answered. */
             required: boolean;
+            /** @description The answers at which a person is alerted. */
             alertOn: string[];
             /** @description The question as it is sent by text. */
             preview: string;
         };
         SurveyResponseView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The run of the survey with this texter.
+             */
             responseId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The survey.
+             */
             surveyId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts the changes of its words.
+             */
             wordingVersion: number;
+            /** @description What type it is. */
             type: string;
+            /** @description A line for people to read. */
             title: string;
             /** @description running, paused (the texter and the responder talk in between), completed, stopped, expired or interrupted. */
             status: string;
@@ -4119,38 +5398,83 @@ export interface components {
              * @description How many questions are done with.
              */
             position: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many there are altogether.
+             */
             total: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many answered.
+             */
             answered: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many passed over it.
+             */
             skipped: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
             startedAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
             endedAt?: null | string;
+            /** @description The questions, in the order in which they are asked. */
             questions: components["schemas"]["SurveyAnswerView"][];
         };
         SurveyResult: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The survey.
+             */
             surveyId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts the changes of its words.
+             */
             wordingVersion: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
+            /** @description What type it is. */
             type: string;
+            /** @description A line for people to read. */
             title: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many began.
+             */
             started: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many are still being answered.
+             */
             running: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many answered to the end.
+             */
             completed: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many said stop.
+             */
             stopped: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many ran out of time.
+             */
             expired: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many were interrupted because somebody was in danger.
+             */
             interrupted: number;
             /**
              * Format: double
@@ -4162,14 +5486,23 @@ export interface components {
              * @description Answers that could not be opened, and are not counted.
              */
             unreadable: number;
+            /** @description Day by day. */
             days: components["schemas"]["SurveyDay"][];
+            /** @description The questions, in the order in which they are asked. */
             questions: components["schemas"]["QuestionResult"][];
         };
         SurveyResults: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The first instant that counts.
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The instant at which it ends.
+             */
             to: string;
+            /** @description A time zone of the IANA database, such as Europe/Berlin. */
             timeZone: string;
             /** @description There were more responses than are counted at once: these are the newest. */
             truncated: boolean;
@@ -4178,37 +5511,62 @@ export interface components {
         };
         /** @description A survey as the API shows it. */
         SurveyView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
             affiliateId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
+            /** @description What type it is. */
             type: string;
+            /** @description A line for people to read. */
             title: string;
+            /** @description The language of its words, such as en. */
             language: string;
+            /** @description The questions, in the order in which they are asked. */
             questions: components["schemas"]["SurveyQuestionView"][];
             /**
              * Format: int32
              * @description How long a question waits for its answer.
              */
             expiresAfterMinutes: number;
+            /** @description active or inactive. */
             status: string;
             /**
              * Format: int64
              * @description The version in which the questions last changed; results are counted for each wording.
              */
             wordingVersion: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag carries it.
+             */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updatedAt: string;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         SurveyViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["SurveyView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         /**
@@ -4220,11 +5578,16 @@ export interface components {
          *     }
          */
         TagsBody: {
+            /** @description Words that colleagues find it by. */
             tags: string[];
         };
         TexterAddressView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description What kind it is. */
             kind: string;
             /** @description The address with all but its last two digits hidden. */
             masked: string;
@@ -4235,16 +5598,28 @@ export interface components {
          *     }
          */
         TexterNoteBody: {
+            /** @description The words themselves. */
             content: string;
         };
         TexterNoteView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description The words themselves. */
             content?: null | string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who wrote it.
+             */
             authorId: string;
+            /** @description The name of who wrote it. */
             authorName?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
             at: string;
         };
         /**
@@ -4257,25 +5632,39 @@ export interface components {
             phone: string;
         };
         TexterView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description What people call it. */
             name?: null | string;
+            /** @description The addresses that they write from. */
             addresses: components["schemas"]["TexterAddressView"][];
             /** @description The texter has stopped messages on one of the affiliate's channels. */
             stopped: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was first seen.
+             */
             firstSeenAt: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many conversations there have been.
+             */
             conversationCount: number;
             /** @description Where they live, as far as they have said; the affiliate's own where they have not. */
             timeZone: string;
+            /** @description Whether somebody said it; otherwise it is the program's. */
             timeZoneKnown: boolean;
             /** @description What helps them and what was agreed, for whoever answers next. */
             plan?: components["schemas"]["PlanView"] | null;
+            /** @description What colleagues should know of it. */
             notes: components["schemas"]["TexterNoteView"][];
             block?: components["schemas"]["BlockView"] | null;
         };
         TextersFound: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["TexterView"][];
         };
         /**
@@ -4288,34 +5677,45 @@ export interface components {
             timeZone?: null | string;
         };
         TimelineEntry: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
             at: string;
             /** @description transition, or for what happened in an escalation: escalation. */
             kind: string;
             /** @description The transition's name, or the escalation's step: opened, notified, acknowledged, contacted, changed, reminded, resolved. */
             event: string;
+            /** @description The state before. */
             fromState?: null | string;
+            /** @description The state after. */
             toState?: null | string;
             /**
              * Format: uuid
              * @description Who did it; null for the texter and the platform.
              */
             actorId?: null | string;
+            /** @description The name of who did it. */
             actorName?: null | string;
             /**
              * Format: uuid
              * @description Whom it was about: who was given, offered or relieved of the conversation.
              */
             aboutId?: null | string;
+            /** @description The name of whom it is about. */
             aboutName?: null | string;
             /** @description Why, where no person did it: timed_out, responder_gone, texter_wrote, opted_out, unanswered, failed. */
             reason?: null | string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The escalation.
+             */
             escalationId?: null | string;
             /** @description Of a planned follow-up: whether the texter agreed, as whoever planned it has said; null where they have not. */
             agreed?: null | boolean;
         };
         TimelineView: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["TimelineEntry"][];
         };
         /**
@@ -4334,14 +5734,23 @@ export interface components {
             note: string;
         };
         TransferProgram: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
+            /** @description What people call it. */
             name: string;
         };
         TransferTarget: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The user.
+             */
             userId: string;
+            /** @description What people call it. */
             name: string;
+            /** @description available, away or offline. */
             presence: string;
             /**
              * Format: int32
@@ -4350,7 +5759,9 @@ export interface components {
             freePlaces: number;
         };
         TransferTargets: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["TransferTarget"][];
+            /** @description Program by program. */
             programs: components["schemas"]["TransferProgram"][];
         };
         TransferView: {
@@ -4359,8 +5770,12 @@ export interface components {
              * @description Null while it is offered to the whole program.
              */
             toResponderId?: null | string;
+            /** @description The name of whom it is offered to. */
             toResponderName?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was offered.
+             */
             offeredAt: string;
             /**
              * Format: date-time
@@ -4368,6 +5783,15 @@ export interface components {
              */
             expiresAt: string;
         };
+        /**
+         * @example {
+         *       "language": "en",
+         *       "cue": "today",
+         *       "pattern": "before sunrise",
+         *       "note": "Heard twice last week.",
+         *       "status": "draft"
+         *     }
+         */
         TriagePhraseBody: {
             /**
              * Format: uuid
@@ -4391,26 +5815,41 @@ export interface components {
             status?: null | string;
         };
         TriedMessage: {
+            /** @description low, moderate, high or imminent. */
             level: string;
             /** @description Of the rules that it was read by. */
             version: string;
             /** @description In which it was read; null where no language was recognised, and all were tried. */
             language?: null | string;
+            /** @description Why: the words and rules that led to it. */
             reasons: components["schemas"]["TriedReason"][];
+            /** @description What the message was about, as the rules read it. */
             topics: string[];
         };
         TriedReason: {
+            /** @description The rule that matched. */
             rule: string;
+            /** @description low, moderate, high or imminent. */
             level: string;
             /**
              * Format: int32
              * @description Where the words stand that it spoke of, in UTF-16 units.
              */
             start: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many characters it has.
+             */
             length: number;
+            /** @description The words that the rule looks for. */
             phrase: string;
         };
+        /**
+         * @example {
+         *       "text": "I can't sleep",
+         *       "language": "en"
+         *     }
+         */
         TryTriageBody: {
             /**
              * Format: uuid
@@ -4421,13 +5860,19 @@ export interface components {
             text: string;
             /** @description en or es; absent, whichever it shows. */
             language?: null | string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId?: null | string;
             /** @description By the rules that are tried in the shadow, where there are any. */
             inShadow?: null | boolean;
         };
         UnreadCount: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
             count: number;
         };
         /**
@@ -4444,7 +5889,9 @@ export interface components {
          *     }
          */
         UserBody: {
+            /** @description The mail address that one signs in with. */
             email: string;
+            /** @description What people call it. */
             name: string;
             /** @description At least 12 characters. A change may leave it out, and a new account where the installation sends mail. */
             password?: null | string;
@@ -4468,41 +5915,72 @@ export interface components {
         };
         /** @description Somebody who signs in, as the API shows them. A password is never shown. */
         UserView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description The mail address that one signs in with. */
             email: string;
+            /** @description What people call it. */
             name: string;
+            /** @description responder, supervisor or admin. */
             role: string;
             /**
              * Format: uuid
              * @description Null for a platform admin.
              */
             affiliateId?: null | string;
+            /** @description The programs that it belongs to. */
             programIds: string[];
+            /** @description active or inactive. */
             status: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many conversations they may hold at once.
+             */
             maxConcurrent: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag carries it.
+             */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updatedAt: string;
             /** @description What is stored of the address or the name cannot be read; it is empty here. */
             unreadable: boolean;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         UserViewPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["UserView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
         WaitingConversation: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The conversation.
+             */
             conversationId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The program that it belongs to.
+             */
             programId: string;
+            /** @description What the program is called. */
             programName: string;
+            /** @description twilio, aws, partner, whatsapp, messenger, telegram, email or webchat. */
             provider: string;
+            /** @description low, moderate, high or imminent. */
             riskLevel: string;
             /**
              * Format: int64
@@ -4514,12 +5992,165 @@ export interface components {
              * @description 1 for whoever is next.
              */
             position: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the texter began to wait.
+             */
             queuedAt: string;
         };
         /** @description One page of a list, and where the next one begins; null at the end. */
         WaitingConversationPage: {
+            /** @description The page, in the order of the list. */
             items: components["schemas"]["WaitingConversation"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
+            nextCursor?: null | string;
+        };
+        /**
+         * @example {
+         *       "url": "https://partner.example/chat",
+         *       "eventTypes": [
+         *         "conversation.created",
+         *         "conversation.closed"
+         *       ],
+         *       "status": "active"
+         *     }
+         */
+        WebhookBody: {
+            /**
+             * Format: uuid
+             * @description Whose events are meant: a platform admin says it, others mean their own. It never changes.
+             */
+            affiliateId?: null | string;
+            /** @description An https address of at most 500 characters, not inside a private network. */
+            url: string;
+            /** @description Such as conversation.created; or `*` for all, also of later releases. */
+            eventTypes?: null | string[];
+            /**
+             * @description Sent with every call, so that the receiver knows it: Authorization, X-Api-Key, X-Auth-Token, X-Webhook-Token, X-Tenant-Id. Their values go
+             *     in and never come out.
+             */
+            headers?: null | {
+                [key: string]: string;
+            };
+            /** @description active (the default) or inactive. */
+            status?: null | string;
+        };
+        /** @description One event on its way to one webhook, without what was said. */
+        WebhookDeliveryView: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The call's `webhook-id`, the same with every attempt.
+             */
+            eventId: string;
+            /** @description What type it is. */
+            type: string;
+            /** @description waiting, delivered or failed. */
+            status: string;
+            /**
+             * Format: int32
+             * @description How often it has been tried in all.
+             */
+            attempts: number;
+            /**
+             * Format: int32
+             * @description What the receiver answered last; null: nothing.
+             */
+            responseStatus?: null | number;
+            /** @description What went wrong last, such as timeout, unreachable, tls, redirect, http_500, gone or address.not_allowed. */
+            code?: null | string;
+            /**
+             * Format: int32
+             * @description How long the last attempt took.
+             */
+            durationMilliseconds?: null | number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was tried last.
+             */
+            lastAttemptAt?: null | string;
+            /**
+             * Format: date-time
+             * @description When it is tried again, while it is waiting.
+             */
+            nextAttemptAt?: null | string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            endedAt?: null | string;
+        };
+        /** @description One page of a list, and where the next one begins; null at the end. */
+        WebhookDeliveryViewPage: {
+            /** @description The page, in the order of the list. */
+            items: components["schemas"]["WebhookDeliveryView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
+            nextCursor?: null | string;
+        };
+        /** @description A webhook as the API shows it: never its secret, nor what its headers hold. */
+        WebhookView: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The affiliate that it belongs to.
+             */
+            affiliateId: string;
+            /** @description Where calls go. */
+            url: string;
+            /** @description Which events are sent. */
+            eventTypes: string[];
+            /** @description Which headers are sent with every call; never their values. */
+            headerNames: string[];
+            /** @description active or inactive. */
+            status: string;
+            /** @description Why the platform made it inactive: gone (the receiver answered 410) or failing (nothing got through for five days). */
+            disabledFor?: null | string;
+            /**
+             * Format: date-time
+             * @description Since when nothing has got through; null while something does.
+             */
+            failingSince?: null | string;
+            /**
+             * Format: date-time
+             * @description Until when the secret of before signs beside the new one.
+             */
+            previousSecretUntil?: null | string;
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag carries it.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /** @description Some of what is stored of it cannot be read; it is empty or absent here. */
+            unreadable: boolean;
+        };
+        /** @description One page of a list, and where the next one begins; null at the end. */
+        WebhookViewPage: {
+            /** @description The page, in the order of the list. */
+            items: components["schemas"]["WebhookView"][];
+            /** @description Asks for the next page as `cursor`; null on the last. */
             nextCursor?: null | string;
         };
     };
@@ -4534,8 +6165,11 @@ export interface operations {
     ListAffiliates: {
         parameters: {
             query?: {
+                /** @description In this status only. */
                 status?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -4553,7 +6187,7 @@ export interface operations {
                     "application/json": components["schemas"]["AffiliateViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4562,7 +6196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4571,7 +6205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4580,7 +6214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4616,7 +6250,7 @@ export interface operations {
                     "application/json": components["schemas"]["AffiliateView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4625,7 +6259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4634,7 +6268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4643,7 +6277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4652,7 +6286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4661,7 +6295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4677,6 +6311,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -4692,7 +6327,7 @@ export interface operations {
                     "application/json": components["schemas"]["AffiliateView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4701,7 +6336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4710,7 +6345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4719,7 +6354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4728,7 +6363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4747,6 +6382,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -4766,7 +6402,7 @@ export interface operations {
                     "application/json": components["schemas"]["AffiliateView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4775,7 +6411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4784,7 +6420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4793,7 +6429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4802,7 +6438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4811,7 +6447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4820,7 +6456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match is missing. */
+            /** @description If-Match is missing. Codes: `resource.version_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4829,7 +6465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4848,6 +6484,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -4861,7 +6498,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4870,7 +6507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4879,7 +6516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4888,7 +6525,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4897,7 +6534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `affiliate.in_use`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4906,7 +6543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4915,7 +6552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4931,6 +6568,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -4946,7 +6584,7 @@ export interface operations {
                     "application/json": components["schemas"]["OffBoardingView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4955,7 +6593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4964,7 +6602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4973,7 +6611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4982,7 +6620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5001,6 +6639,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -5016,7 +6655,7 @@ export interface operations {
                     "application/json": components["schemas"]["OffBoardingView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5025,7 +6664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5034,7 +6673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5043,7 +6682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5052,7 +6691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5061,7 +6700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5070,7 +6709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5089,6 +6728,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -5108,7 +6748,7 @@ export interface operations {
                     "application/json": components["schemas"]["OffBoardingView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5117,7 +6757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5126,7 +6766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5135,7 +6775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5144,7 +6784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `affiliate.active`, `affiliate.not_confirmed`, `affiliate.not_exported`, `affiliate.on_hold`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5153,7 +6793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5162,7 +6802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5176,8 +6816,11 @@ export interface operations {
     GetSurveyResults: {
         parameters: {
             query?: {
+                /** @description From this instant on. */
                 from?: string;
+                /** @description Before this instant. */
                 to?: string;
+                /** @description Of one program only. */
                 programId?: string;
             };
             header?: never;
@@ -5195,7 +6838,7 @@ export interface operations {
                     "application/json": components["schemas"]["SurveyResults"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5204,7 +6847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5213,7 +6856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5222,7 +6865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5236,8 +6879,11 @@ export interface operations {
     ListApiKeys: {
         parameters: {
             query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
                 affiliateId?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -5255,7 +6901,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5264,7 +6910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5273,7 +6919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5282,7 +6928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5291,7 +6937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5327,7 +6973,7 @@ export interface operations {
                     "application/json": components["schemas"]["NewApiKey"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5336,7 +6982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5345,7 +6991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5354,7 +7000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5363,7 +7009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5372,7 +7018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5381,7 +7027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5397,6 +7043,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -5412,7 +7059,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5421,7 +7068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5430,7 +7077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5439,7 +7086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5448,7 +7095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5467,6 +7114,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -5486,7 +7134,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5495,7 +7143,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5504,7 +7152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5513,7 +7161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5522,7 +7170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5531,7 +7179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5540,7 +7188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match is missing. */
+            /** @description If-Match is missing. Codes: `resource.version_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -5549,7 +7197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5568,6 +7216,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -5581,7 +7230,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5590,7 +7239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5599,7 +7248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5608,7 +7257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5617,7 +7266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5626,7 +7275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5635,7 +7284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5649,13 +7298,21 @@ export interface operations {
     ListAudit: {
         parameters: {
             query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
                 affiliateId?: string;
+                /** @description What this user did only. */
                 actorId?: string;
+                /** @description This action only. */
                 action?: string;
+                /** @description What was done to this only. */
                 subject?: string;
+                /** @description From this instant on. */
                 from?: string;
+                /** @description Before this instant. */
                 to?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -5673,7 +7330,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditEntryViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5682,7 +7339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5691,7 +7348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5700,7 +7357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5709,7 +7366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5723,9 +7380,13 @@ export interface operations {
     VerifyAudit: {
         parameters: {
             query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
                 affiliateId?: string;
+                /** @description From this instant on. */
                 from?: number;
+                /** @description The number of a checkpoint that was kept elsewhere. */
                 checkpointNumber?: number;
+                /** @description What that checkpoint said. */
                 checkpointMac?: string;
             };
             header?: never;
@@ -5743,7 +7404,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditVerification"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5752,7 +7413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5761,7 +7422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5770,7 +7431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5779,7 +7440,428 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListCannedResponses: {
+        parameters: {
+            query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
+                affiliateId?: string;
+                /** @description Of one program only. */
+                programId?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    CreateCannedResponse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedResponseBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetCannedResponse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of what the address names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ChangeCannedResponse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of what the address names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedResponseBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match is missing. Codes: `resource.version_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    DeleteCannedResponse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of what the address names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5793,10 +7875,15 @@ export interface operations {
     ListChannels: {
         parameters: {
             query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
                 affiliateId?: string;
+                /** @description Of one program only. */
                 programId?: string;
+                /** @description Of this provider only. */
                 provider?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -5814,7 +7901,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5823,7 +7910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5832,7 +7919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5841,7 +7928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5850,7 +7937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5886,7 +7973,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5895,7 +7982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5904,7 +7991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5913,7 +8000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5922,7 +8009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `channel.address_taken`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5931,7 +8018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5940,7 +8027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5956,6 +8043,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -5971,7 +8059,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5980,7 +8068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5989,7 +8077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5998,7 +8086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6007,7 +8095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6026,6 +8114,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -6045,7 +8134,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6054,7 +8143,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6063,7 +8152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6072,7 +8161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6081,7 +8170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `channel.address_taken`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6090,7 +8179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6099,7 +8188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match is missing. */
+            /** @description If-Match is missing. Codes: `resource.version_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -6108,7 +8197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6127,6 +8216,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -6140,7 +8230,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6149,7 +8239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6158,7 +8248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6167,7 +8257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6176,7 +8266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `channel.in_use`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6185,7 +8275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6194,7 +8284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6205,15 +8295,219 @@ export interface operations {
             };
         };
     };
+    GetConfiguration: {
+        parameters: {
+            query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
+                affiliateId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ApplyConfiguration: {
+        parameters: {
+            query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
+                affiliateId?: string;
+                /** @description Only say what would change. */
+                dryRun?: boolean;
+                /** @description Remove what the document does not name. */
+                prune?: boolean;
+            };
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/yaml": string;
+                "application/x-yaml": string;
+                "text/yaml": string;
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationReport"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. Codes: `program.in_use`, `program.short_code_taken`, `survey.taken`, `survey.in_use`, `keyword.taken`, `data.unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match is missing. Codes: `resource.version_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetConfigurationSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": string;
+                };
+            };
+        };
+    };
     ListConversations: {
         parameters: {
             query?: {
+                /** @description In this state only. */
                 state?: string;
+                /** @description Of one program only. */
                 programId?: string;
+                /** @description Of one responder only. */
                 responderId?: string;
+                /** @description At this risk only. */
                 riskLevel?: string;
+                /** @description Of one texter only. */
                 texterId?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -6231,7 +8525,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6240,7 +8534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6249,7 +8543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6258,7 +8552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6274,6 +8568,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -6289,7 +8584,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6298,7 +8593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6307,7 +8602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6316,7 +8611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6325,7 +8620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6339,12 +8634,16 @@ export interface operations {
     ListMessages: {
         parameters: {
             query?: {
+                /** @description After this place in the conversation. */
                 afterSequence?: number;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -6360,7 +8659,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6369,7 +8668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6378,7 +8677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6387,7 +8686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6396,7 +8695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6415,6 +8714,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -6434,7 +8734,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6443,7 +8743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6452,7 +8752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6461,7 +8761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6470,7 +8770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.held_by_another`, `message.client_id_reused`, `texter.stopped`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6479,7 +8779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6488,7 +8788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6507,6 +8807,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -6522,7 +8823,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6531,7 +8832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6540,7 +8841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6549,7 +8850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6558,7 +8859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.already_assigned`, `conversation.transition_not_allowed`, `responder.at_capacity`, `responder.not_available`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6567,7 +8868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6576,7 +8877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6595,6 +8896,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -6610,7 +8912,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6619,7 +8921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6628,7 +8930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6637,7 +8939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6646,7 +8948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.held_by_another`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6655,7 +8957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6664,7 +8966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6683,6 +8985,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -6702,7 +9005,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6711,7 +9014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6720,7 +9023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6729,7 +9032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6738,7 +9041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.held_by_another`, `conversation.transfer_to_self`, `responder.not_available`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6747,7 +9050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6756,7 +9059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6775,6 +9078,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -6790,7 +9094,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6799,7 +9103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6808,7 +9112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6817,7 +9121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6826,7 +9130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.offered_to_another`, `responder.at_capacity`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6835,7 +9139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6844,7 +9148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6863,6 +9167,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -6878,7 +9183,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6887,7 +9192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6896,7 +9201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6905,7 +9210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6914,7 +9219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.offered_to_another`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6923,7 +9228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6932,7 +9237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6951,6 +9256,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -6966,7 +9272,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6975,7 +9281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6984,7 +9290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6993,7 +9299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7002,7 +9308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.held_by_another`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7011,7 +9317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7020,7 +9326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7039,6 +9345,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -7058,7 +9365,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7067,7 +9374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7076,7 +9383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7085,7 +9392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7094,7 +9401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.held_by_another`, `program.inactive`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7103,7 +9410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7112,7 +9419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7128,6 +9435,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -7143,7 +9451,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransferTargets"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7152,7 +9460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7161,7 +9469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7170,7 +9478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7179,7 +9487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7198,6 +9506,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -7217,7 +9526,7 @@ export interface operations {
                     "application/json": components["schemas"]["EscalatedConversation"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7226,7 +9535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7235,7 +9544,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7244,7 +9553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7253,7 +9562,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.held_by_another`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7262,7 +9571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7271,7 +9580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7290,6 +9599,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -7309,7 +9619,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7318,7 +9628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7327,7 +9637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7336,7 +9646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7345,7 +9655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.held_by_another`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7354,7 +9664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7363,7 +9673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7382,6 +9692,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -7401,7 +9712,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7410,7 +9721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7419,7 +9730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7428,7 +9739,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7437,7 +9748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.held_by_another`, `conversation.texter_wrote`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7446,7 +9757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7455,7 +9766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7471,6 +9782,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -7486,7 +9798,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7495,7 +9807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7504,7 +9816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7513,7 +9825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7522,7 +9834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7538,6 +9850,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -7557,7 +9870,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7566,7 +9879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7575,7 +9888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7584,7 +9897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7593,7 +9906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.held_by_another`, `conversation.not_taken`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7602,7 +9915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7618,6 +9931,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -7633,7 +9947,7 @@ export interface operations {
                     "application/json": components["schemas"]["FollowUpsView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7642,7 +9956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7651,7 +9965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7660,7 +9974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7669,7 +9983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7688,6 +10002,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -7707,7 +10022,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7716,7 +10031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7725,7 +10040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7734,7 +10049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7743,7 +10058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.held_by_another`, `texter.stopped`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7752,7 +10067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7761,7 +10076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7777,6 +10092,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -7792,7 +10108,7 @@ export interface operations {
                     "application/json": components["schemas"]["RiskView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7801,7 +10117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7810,7 +10126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7819,7 +10135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7828,7 +10144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7844,6 +10160,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -7863,7 +10180,7 @@ export interface operations {
                     "application/json": components["schemas"]["RiskView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7872,7 +10189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7881,7 +10198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7890,7 +10207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7899,7 +10216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7908,7 +10225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7924,6 +10241,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -7939,7 +10257,7 @@ export interface operations {
                     "application/json": components["schemas"]["SummaryView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7948,7 +10266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7957,7 +10275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7966,7 +10284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7975,7 +10293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7991,6 +10309,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -8006,7 +10325,7 @@ export interface operations {
                     "application/json": components["schemas"]["TimelineView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8015,7 +10334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8024,7 +10343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8033,7 +10352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8042,7 +10361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8061,6 +10380,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -8080,7 +10400,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8089,7 +10409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8098,7 +10418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8107,7 +10427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8116,7 +10436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.held_by_another`, `conversation.texter_wrote`, `conversation.wrap_up_required`, `conversation.report_incomplete`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8125,7 +10445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8134,7 +10454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8150,6 +10470,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -8169,7 +10490,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8178,7 +10499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8187,7 +10508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8196,7 +10517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8205,7 +10526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8214,7 +10535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8230,6 +10551,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -8245,7 +10567,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationSurveys"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8254,7 +10576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8263,7 +10585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8272,7 +10594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8281,7 +10603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8300,6 +10622,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -8319,7 +10642,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8328,7 +10651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8337,7 +10660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8346,7 +10669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8355,7 +10678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `conversation.transition_not_allowed`, `conversation.held_by_another`, `survey.none`, `survey.not_now`, `survey.running`, `texter.stopped`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8364,7 +10687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8373,7 +10696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8402,7 +10725,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8411,7 +10734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8420,7 +10743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8429,7 +10752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8443,11 +10766,17 @@ export interface operations {
     ListEmergencyContacts: {
         parameters: {
             query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
                 affiliateId?: string;
+                /** @description Of this kind only. */
                 kind?: string;
+                /** @description For this area only. */
                 area?: string;
+                /** @description In this status only. */
                 status?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -8465,7 +10794,7 @@ export interface operations {
                     "application/json": components["schemas"]["EmergencyContactViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8474,7 +10803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8483,7 +10812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8492,7 +10821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8501,7 +10830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8537,7 +10866,7 @@ export interface operations {
                     "application/json": components["schemas"]["EmergencyContactView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8546,7 +10875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8555,7 +10884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8564,7 +10893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8573,7 +10902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8582,7 +10911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8591,7 +10920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8607,6 +10936,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -8622,7 +10952,7 @@ export interface operations {
                     "application/json": components["schemas"]["EmergencyContactView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8631,7 +10961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8640,7 +10970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8649,7 +10979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8658,7 +10988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8677,6 +11007,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -8696,7 +11027,7 @@ export interface operations {
                     "application/json": components["schemas"]["EmergencyContactView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8705,7 +11036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8714,7 +11045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8723,7 +11054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8732,7 +11063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8741,7 +11072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8750,7 +11081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match is missing. */
+            /** @description If-Match is missing. Codes: `resource.version_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -8759,7 +11090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8778,6 +11109,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -8791,7 +11123,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8800,7 +11132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8809,7 +11141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8818,7 +11150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8827,7 +11159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8836,7 +11168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8845,7 +11177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8874,7 +11206,7 @@ export interface operations {
                     "application/json": components["schemas"]["EncryptionView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8883,7 +11215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8892,7 +11224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8901,7 +11233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8937,7 +11269,7 @@ export interface operations {
                     "application/json": components["schemas"]["EncryptionView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8946,7 +11278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8955,7 +11287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8964,7 +11296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `encryption.rotation_under_way`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8973,7 +11305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8982,7 +11314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8996,9 +11328,13 @@ export interface operations {
     ListEscalations: {
         parameters: {
             query?: {
+                /** @description In this status only. */
                 status?: string;
+                /** @description The conversation's id. */
                 conversationId?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -9016,7 +11352,7 @@ export interface operations {
                     "application/json": components["schemas"]["EscalationViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9025,7 +11361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9034,7 +11370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9043,7 +11379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9059,6 +11395,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -9074,7 +11411,7 @@ export interface operations {
                     "application/json": components["schemas"]["EscalationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9083,7 +11420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9092,7 +11429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9101,7 +11438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9110,7 +11447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9126,6 +11463,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -9145,7 +11483,7 @@ export interface operations {
                     "application/json": components["schemas"]["EscalationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9154,7 +11492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9163,7 +11501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9172,7 +11510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9181,7 +11519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `escalation.resolved`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9190,7 +11528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9209,6 +11547,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -9224,7 +11563,7 @@ export interface operations {
                     "application/json": components["schemas"]["EscalationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9233,7 +11572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9242,7 +11581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9251,7 +11590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9260,7 +11599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `escalation.resolved`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9269,7 +11608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9278,7 +11617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9297,6 +11636,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -9316,7 +11656,7 @@ export interface operations {
                     "application/json": components["schemas"]["EscalationView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9325,7 +11665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9334,7 +11674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9343,7 +11683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9352,7 +11692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `escalation.resolved`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9361,7 +11701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9370,7 +11710,155 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ReplayDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of what the address names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9384,9 +11872,13 @@ export interface operations {
     ListKeywords: {
         parameters: {
             query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
                 affiliateId?: string;
+                /** @description Of one program only. */
                 programId?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -9404,7 +11896,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeywordViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9413,7 +11905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9422,7 +11914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9431,7 +11923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9440,7 +11932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9476,7 +11968,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeywordView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9485,7 +11977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9494,7 +11986,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9503,7 +11995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9512,7 +12004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `keyword.taken`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9521,7 +12013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9530,7 +12022,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9546,6 +12038,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -9561,7 +12054,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeywordView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9570,7 +12063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9579,7 +12072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9588,7 +12081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9597,7 +12090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9616,6 +12109,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -9635,7 +12129,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeywordView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9644,7 +12138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9653,7 +12147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9662,7 +12156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9671,7 +12165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `keyword.taken`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9680,7 +12174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9689,7 +12183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match is missing. */
+            /** @description If-Match is missing. Codes: `resource.version_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -9698,7 +12192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9717,6 +12211,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -9730,7 +12225,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9739,7 +12234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9748,7 +12243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9757,7 +12252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9766,7 +12261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9775,7 +12270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9784,7 +12279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9798,8 +12293,11 @@ export interface operations {
     ListNotifications: {
         parameters: {
             query?: {
+                /** @description Unread ones only. */
                 unread?: boolean;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -9817,7 +12315,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9826,7 +12324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9835,7 +12333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9844,7 +12342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9873,7 +12371,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnreadCount"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9882,7 +12380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9891,7 +12389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9900,7 +12398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9936,7 +12434,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnreadCount"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9945,7 +12443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9954,7 +12452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9963,7 +12461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9972,7 +12470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9981,7 +12479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10010,7 +12508,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationSettingsView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10019,7 +12517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10028,7 +12526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10037,7 +12535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10070,7 +12568,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationSettingsView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10079,7 +12577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10088,7 +12586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10097,7 +12595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10106,7 +12604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10191,7 +12689,7 @@ export interface operations {
                     "application/json": components["schemas"]["PresenceView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10200,7 +12698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10209,7 +12707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10218,7 +12716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10251,7 +12749,7 @@ export interface operations {
                     "application/json": components["schemas"]["PresenceView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10260,7 +12758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10269,7 +12767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10278,7 +12776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10287,7 +12785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10301,9 +12799,13 @@ export interface operations {
     ListPrograms: {
         parameters: {
             query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
                 affiliateId?: string;
+                /** @description In this status only. */
                 status?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -10321,7 +12823,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProgramViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10330,7 +12832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10339,7 +12841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10348,7 +12850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10357,7 +12859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10393,7 +12895,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProgramView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10402,7 +12904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10411,7 +12913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10420,7 +12922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10429,7 +12931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `program.short_code_taken`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10438,7 +12940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10447,7 +12949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10463,6 +12965,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -10478,7 +12981,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProgramView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10487,7 +12990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10496,7 +12999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10505,7 +13008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10514,7 +13017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10533,6 +13036,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -10552,7 +13056,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProgramView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10561,7 +13065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10570,7 +13074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10579,7 +13083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10588,7 +13092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `program.short_code_taken`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10597,7 +13101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10606,7 +13110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match is missing. */
+            /** @description If-Match is missing. Codes: `resource.version_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10615,7 +13119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10634,6 +13138,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -10647,7 +13152,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10656,7 +13161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10665,7 +13170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10674,7 +13179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10683,7 +13188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `program.in_use`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10692,7 +13197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10701,7 +13206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10715,8 +13220,11 @@ export interface operations {
     ListQuarantine: {
         parameters: {
             query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
                 affiliateId?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -10734,7 +13242,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuarantinedCallViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10743,7 +13251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10752,7 +13260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10761,7 +13269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10770,7 +13278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10784,6 +13292,7 @@ export interface operations {
     ReplayQuarantined: {
         parameters: {
             query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
                 affiliateId?: string;
             };
             header?: {
@@ -10791,6 +13300,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -10804,7 +13314,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10813,7 +13323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10822,7 +13332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10831,7 +13341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10840,7 +13350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `quarantine.unreadable`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10849,7 +13359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10858,7 +13368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10872,8 +13382,11 @@ export interface operations {
     ListQueue: {
         parameters: {
             query?: {
+                /** @description Of one program only. */
                 programId?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -10891,7 +13404,7 @@ export interface operations {
                     "application/json": components["schemas"]["WaitingConversationPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10900,7 +13413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10909,7 +13422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10918,7 +13431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10961,7 +13474,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10970,7 +13483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10979,7 +13492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10988,7 +13501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `responder.at_capacity`, `responder.not_available`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10997,7 +13510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11006,7 +13519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11022,6 +13535,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The conversation's id. */
                 conversationId: string;
             };
             cookie?: never;
@@ -11041,7 +13555,7 @@ export interface operations {
                     "application/json": components["schemas"]["LegalHoldView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11050,7 +13564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11059,7 +13573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11068,7 +13582,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11077,7 +13591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11086,7 +13600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11100,7 +13614,9 @@ export interface operations {
     ListDueForPurge: {
         parameters: {
             query?: {
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -11118,7 +13634,7 @@ export interface operations {
                     "application/json": components["schemas"]["DueForPurgePage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11127,7 +13643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11136,7 +13652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11145,7 +13661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11159,7 +13675,9 @@ export interface operations {
     ListErasures: {
         parameters: {
             query?: {
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -11177,7 +13695,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErasureViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11186,7 +13704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11195,7 +13713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11204,7 +13722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11240,7 +13758,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErasureView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11249,7 +13767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11258,7 +13776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11267,7 +13785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `texter.conversation_open`, `texter.on_hold`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11276,7 +13794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11285,7 +13803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11301,6 +13819,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -11316,7 +13835,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErasureView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11325,7 +13844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11334,7 +13853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11343,7 +13862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11352,7 +13871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11368,6 +13887,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of one texter only. */
                 texterId: string;
             };
             cookie?: never;
@@ -11381,7 +13901,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11390,7 +13910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11399,7 +13919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11408,7 +13928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11417,7 +13937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11444,7 +13964,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11453,7 +13973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11462,7 +13982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11471,7 +13991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11504,7 +14024,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11513,7 +14033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.invalid_credentials`, `auth.code_required`, `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11522,7 +14042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11531,7 +14051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `auth.too_many_attempts`, `auth.busy`, `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11564,7 +14084,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11573,7 +14093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.session_expired`, `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11582,7 +14102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11591,7 +14111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11618,7 +14138,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11627,7 +14147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11636,7 +14156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11645,7 +14165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11674,7 +14194,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11683,7 +14203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11692,7 +14212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11701,7 +14221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11732,7 +14252,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11741,7 +14261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11750,7 +14270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11759,7 +14279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `auth.too_many_attempts`, `auth.busy`, `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11790,7 +14310,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11799,7 +14319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11808,7 +14328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11817,7 +14337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `auth.too_many_attempts`, `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11848,7 +14368,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11857,7 +14377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11866,7 +14386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `auth.link_over`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11875,7 +14395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `auth.too_many_attempts`, `auth.busy`, `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11889,7 +14409,9 @@ export interface operations {
     ListSessions: {
         parameters: {
             query?: {
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -11907,7 +14429,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnSessionPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11916,7 +14438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11925,7 +14447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11934,7 +14456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11950,6 +14472,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -11963,7 +14486,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11972,7 +14495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11981,7 +14504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11990,7 +14513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12019,7 +14542,7 @@ export interface operations {
                     "application/json": components["schemas"]["NewSecondFactor"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12028,7 +14551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12037,7 +14560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `auth.second_factor_enabled`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12046,7 +14569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12079,7 +14602,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12088,7 +14611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12097,7 +14620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12106,7 +14629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12137,7 +14660,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12146,7 +14669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12155,7 +14678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `auth.second_factor_missing`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12164,7 +14687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `auth.too_many_attempts`, `auth.busy`, `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12193,7 +14716,7 @@ export interface operations {
                     "application/json": components["schemas"]["OverviewView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12202,7 +14725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12211,7 +14734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12220,7 +14743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12234,11 +14757,17 @@ export interface operations {
     ListSurveys: {
         parameters: {
             query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
                 affiliateId?: string;
+                /** @description Of one program only. */
                 programId?: string;
+                /** @description Of this type only. */
                 type?: string;
+                /** @description In this status only. */
                 status?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -12256,7 +14785,7 @@ export interface operations {
                     "application/json": components["schemas"]["SurveyViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12265,7 +14794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12274,7 +14803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12283,7 +14812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12292,7 +14821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12328,7 +14857,7 @@ export interface operations {
                     "application/json": components["schemas"]["SurveyView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12337,7 +14866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12346,7 +14875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12355,7 +14884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12364,7 +14893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `survey.taken`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12373,7 +14902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12382,7 +14911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12398,6 +14927,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -12413,7 +14943,7 @@ export interface operations {
                     "application/json": components["schemas"]["SurveyView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12422,7 +14952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12431,7 +14961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12440,7 +14970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12449,7 +14979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12468,6 +14998,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -12487,7 +15018,7 @@ export interface operations {
                     "application/json": components["schemas"]["SurveyView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12496,7 +15027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12505,7 +15036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12514,7 +15045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12523,7 +15054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `survey.taken`, `survey.in_use`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12532,7 +15063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12541,7 +15072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match is missing. */
+            /** @description If-Match is missing. Codes: `resource.version_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12550,7 +15081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12569,6 +15100,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -12582,7 +15114,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12591,7 +15123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12600,7 +15132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12609,7 +15141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12618,7 +15150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `survey.in_use`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12627,7 +15159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12636,7 +15168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12652,6 +15184,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -12667,7 +15200,7 @@ export interface operations {
                     "application/json": components["schemas"]["TexterView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12676,7 +15209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12685,7 +15218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12694,7 +15227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12703,7 +15236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12717,11 +15250,14 @@ export interface operations {
     ListTexterConversations: {
         parameters: {
             query?: {
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -12737,7 +15273,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12746,7 +15282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12755,7 +15291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12764,7 +15300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12773,7 +15309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12809,7 +15345,7 @@ export interface operations {
                     "application/json": components["schemas"]["TextersFound"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12818,7 +15354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12827,7 +15363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12836,7 +15372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12845,7 +15381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12854,7 +15390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12870,6 +15406,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -12889,7 +15426,7 @@ export interface operations {
                     "application/json": components["schemas"]["TexterView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12898,7 +15435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12907,7 +15444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12916,7 +15453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12925,7 +15462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12934,7 +15471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12953,6 +15490,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -12972,7 +15510,7 @@ export interface operations {
                     "application/json": components["schemas"]["TexterView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12981,7 +15519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12990,7 +15528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12999,7 +15537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13008,7 +15546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13017,7 +15555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13026,7 +15564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13042,6 +15580,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -13061,7 +15600,7 @@ export interface operations {
                     "application/json": components["schemas"]["TexterView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13070,7 +15609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13079,7 +15618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13088,7 +15627,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13097,7 +15636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13106,7 +15645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13122,6 +15661,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -13141,7 +15681,7 @@ export interface operations {
                     "application/json": components["schemas"]["TexterView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13150,7 +15690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13159,7 +15699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13168,7 +15708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13177,7 +15717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `texter.block_stands`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13186,7 +15726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13205,6 +15745,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -13220,7 +15761,7 @@ export interface operations {
                     "application/json": components["schemas"]["TexterView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13229,7 +15770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13238,7 +15779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13247,7 +15788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13256,7 +15797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `texter.block_none`, `texter.block_own`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13265,7 +15806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13274,7 +15815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13293,6 +15834,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -13312,7 +15854,7 @@ export interface operations {
                     "application/json": components["schemas"]["TexterView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13321,7 +15863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13330,7 +15872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13339,7 +15881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13348,7 +15890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `texter.both_open`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13357,7 +15899,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13366,7 +15908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13385,6 +15927,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -13404,7 +15947,7 @@ export interface operations {
                     "application/json": components["schemas"]["TexterView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13413,7 +15956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13422,7 +15965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13431,7 +15974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13440,7 +15983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `texter.only_address`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13449,7 +15992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13458,7 +16001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13472,10 +16015,15 @@ export interface operations {
     ReportTriageChanges: {
         parameters: {
             query?: {
+                /** @description From this instant on. */
                 from?: string;
+                /** @description Before this instant. */
                 to?: string;
+                /** @description Of one program only. */
                 programId?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -13493,7 +16041,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChangesReport"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13502,7 +16050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13511,7 +16059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13520,7 +16068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13534,10 +16082,15 @@ export interface operations {
     ListShadowDifferences: {
         parameters: {
             query?: {
+                /** @description From this instant on. */
                 from?: string;
+                /** @description Before this instant. */
                 to?: string;
+                /** @description Of one program only. */
                 programId?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -13555,7 +16108,7 @@ export interface operations {
                     "application/json": components["schemas"]["ShadowReport"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13564,7 +16117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13573,7 +16126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13582,7 +16135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13618,7 +16171,7 @@ export interface operations {
                     "application/json": components["schemas"]["TriedMessage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13627,7 +16180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13636,7 +16189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13645,7 +16198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13654,7 +16207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13663,7 +16216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13672,7 +16225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13686,11 +16239,17 @@ export interface operations {
     ListTriagePhrases: {
         parameters: {
             query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
                 affiliateId?: string;
+                /** @description Of one program only. */
                 programId?: string;
+                /** @description In this language only. */
                 language?: string;
+                /** @description In this status only. */
                 status?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -13708,7 +16267,7 @@ export interface operations {
                     "application/json": components["schemas"]["PhraseViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13717,7 +16276,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13726,7 +16285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13735,7 +16294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13744,7 +16303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13780,7 +16339,7 @@ export interface operations {
                     "application/json": components["schemas"]["PhraseView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13789,7 +16348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13798,7 +16357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13807,7 +16366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13816,7 +16375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `triage.too_many_phrases`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13825,7 +16384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13834,7 +16393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13850,6 +16409,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -13865,7 +16425,7 @@ export interface operations {
                     "application/json": components["schemas"]["PhraseView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13874,7 +16434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13883,7 +16443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13892,7 +16452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13901,7 +16461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13920,6 +16480,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -13939,7 +16500,7 @@ export interface operations {
                     "application/json": components["schemas"]["PhraseView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13948,7 +16509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13957,7 +16518,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13966,7 +16527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13975,7 +16536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `triage.phrase_kept`, `triage.second_person_needed`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13984,7 +16545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13993,7 +16554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match is missing. */
+            /** @description If-Match is missing. Codes: `resource.version_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14002,7 +16563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14021,6 +16582,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -14034,7 +16596,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14043,7 +16605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14052,7 +16614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14061,7 +16623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14070,7 +16632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `triage.phrase_kept`, `triage.second_person_needed`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14079,7 +16641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14088,7 +16650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14102,11 +16664,17 @@ export interface operations {
     ListUsers: {
         parameters: {
             query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
                 affiliateId?: string;
+                /** @description In this role only. */
                 role?: string;
+                /** @description In this status only. */
                 status?: string;
+                /** @description Of one program only. */
                 programId?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -14124,7 +16692,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserViewPage"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14133,7 +16701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14142,7 +16710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14151,7 +16719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14160,7 +16728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14196,7 +16764,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14205,7 +16773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14214,7 +16782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14223,7 +16791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description What it names is not there, or not the caller's to see. */
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14232,7 +16800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `user.email_taken`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14241,7 +16809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14250,7 +16818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14266,6 +16834,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -14281,7 +16850,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14290,7 +16859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14299,7 +16868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14308,7 +16877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14317,7 +16886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14336,6 +16905,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -14355,7 +16925,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14364,7 +16934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14373,7 +16943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14382,7 +16952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14391,7 +16961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `user.email_taken`, `user.holds_conversations`, `user.last_admin`, `user.self`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14400,7 +16970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14409,7 +16979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match is missing. */
+            /** @description If-Match is missing. Codes: `resource.version_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14418,7 +16988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14437,6 +17007,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -14450,7 +17021,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14459,7 +17030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14468,7 +17039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14477,7 +17048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14486,7 +17057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `user.in_use`, `user.last_admin`, `user.self`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14495,7 +17066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It has been changed since: read it again, and repeat the change. */
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14504,7 +17075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14520,6 +17091,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -14533,7 +17105,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14542,7 +17114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14551,7 +17123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14560,7 +17132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14569,7 +17141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14578,7 +17150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14594,6 +17166,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -14607,7 +17180,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14616,7 +17189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14625,7 +17198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14634,7 +17207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14643,7 +17216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `user.self`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14652,7 +17225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14671,6 +17244,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of what the address names. */
                 id: string;
             };
             cookie?: never;
@@ -14686,7 +17260,7 @@ export interface operations {
                     "application/json": components["schemas"]["PasswordLink"];
                 };
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14695,7 +17269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Nobody is signed in, or not any more. */
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14704,7 +17278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The caller's role does not allow this. */
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14713,7 +17287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not there, or not the caller's to see. */
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14722,7 +17296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `user.inactive`, `user.self`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14731,7 +17305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14740,7 +17314,770 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListWebhooks: {
+        parameters: {
+            query?: {
+                /** @description Of one affiliate only. Platform admins may name any, others their own. */
+                affiliateId?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    CreateWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhookSecret"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What it names is not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. Codes: `webhook.too_many`, `data.unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    GetWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of what the address names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ChangeWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of what the address names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match is missing. Codes: `resource.version_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    DeleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy that the change was made from, as GET answered it. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of what the address names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It has been changed since: read it again, and repeat the change. Codes: `resource.stale`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    RotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of what the address names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhookSecret"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    TestWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of what the address names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedWebhookDelivery"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. Codes: `webhook.inactive`, `data.unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ListWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description In this status only. */
+                status?: string;
+                /** @description How many at most, 1 to 200; 50 where it is left out. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of what the address names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryViewPage"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ReplayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller's own name for this request, kept for 24 hours: a repeated request is answered as before and not repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of what the address names. */
+                id: string;
+                /** @description One event on its way to the webhook. */
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedWebhookDelivery"];
+                };
+            };
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Nobody is signed in, or not any more. Codes: `auth.required`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The caller's role does not allow this. Codes: `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not there, or not the caller's to see. Codes: `resource.not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The state of things does not allow it: `code` says why. Codes: `webhook.inactive`, `data.unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. Codes: `idempotency.key_reused`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14756,6 +18093,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of this provider only. */
                 provider: string;
             };
             cookie?: never;
@@ -14769,7 +18107,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14778,7 +18116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The signature does not match; the call was kept in quarantine. */
+            /** @description The signature does not match; the call was kept in quarantine. Codes: `webhook.signature_invalid`, `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14787,7 +18125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description No such provider, or no channel of ours has the address. */
+            /** @description No such provider, or no channel of ours has the address. Codes: `provider.unknown`, `channel.not_found`, `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14796,7 +18134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The body is larger than the provider sends. */
+            /** @description The body is larger than the provider sends. Codes: `request.too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14812,6 +18150,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of this provider only. */
                 provider: string;
             };
             cookie?: never;
@@ -14825,7 +18164,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed, or a field is not right: `errors` says which. */
+            /** @description The request is malformed, or a field is not right: `errors` says which. Codes: `request.malformed`, `request.invalid`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14834,7 +18173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The signature does not match; the call was kept in quarantine. */
+            /** @description The signature does not match; the call was kept in quarantine. Codes: `webhook.signature_invalid`, `caller.forbidden`, `auth.second_factor_required`, `auth.address_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14843,7 +18182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description No such provider, or no channel of ours has the address. */
+            /** @description No such provider, or no channel of ours has the address. Codes: `provider.unknown`, `channel.not_found`, `resource.not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14852,7 +18191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The body is larger than the provider sends. */
+            /** @description The body is larger than the provider sends. Codes: `request.too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
