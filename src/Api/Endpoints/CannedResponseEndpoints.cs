@@ -1,5 +1,5 @@
-using Chat.Application.Common;
 using Chat.Application.CannedResponses;
+using Chat.Application.Common;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
