@@ -46,7 +46,7 @@ public static class NotificationWords
         [NotificationKind.SurveyAlert]          = new("A survey's answer needs you",            "A texter has given an answer to a survey of which somebody is to know."),
         [NotificationKind.ConversationFailed]   = new("A conversation has failed",             "A conversation could not be looked after, and has ended as failed."),
         [NotificationKind.ContactFailed]        = new("An on-call contact is not reached",     "An escalation has not got through to somebody on call. Telephone them."),
-        [NotificationKind.WebhookDisabled]      = new("A webhook is switched off",             "A partner's webhook has been switched off: nothing gets through to it. An admin can switch it on again."),
+        [NotificationKind.WebhookDisabled]      = new("A webhook is switched off",             "Nothing gets through to a partner's webhook, so it has been switched off. An admin can switch it on again."),
     };
 #pragma warning restore format
 

@@ -95,8 +95,10 @@ public sealed class EventTests(ChatApi api)
         await (await responder.PostAsync($"/api/conversations/{id}/wrap-up")).ReadAsync(200);
         await (await responder.PostAsync($"/api/conversations/{id}/close", new { reason = "done" })).ReadAsync(200);
 
+        // All that the tests beside this one have brought about, but for the empty event that one of them writes there by hand.
+        const string sql = "select type, data::text, affiliate_id from outbox where data <> '{}'";
         await using var connection = new NpgsqlConnection(api.Database.Superuser);
-        var events = (await connection.QueryAsync<(string Type, string Data, Guid Affiliate)>("select type, data::text, affiliate_id from outbox")).ToList();
+        var events = (await connection.QueryAsync<(string Type, string Data, Guid Affiliate)>(sql)).ToList();
         var document = EventDocument.Read();
 
         Assert.Superset(

@@ -19,6 +19,8 @@ public sealed class OffBoardingTests(RetentionApi api)
         var (_, texter, first) = await RetentionApi.GivenClosedAsync(affiliate, responder);
         var (_, _, second) = await RetentionApi.GivenClosedAsync(affiliate, responder);
         var (_, _, theirs) = await RetentionApi.GivenClosedAsync(other, otherResponder);
+        await Eventually.Is(
+            async () => await api.AskAsync<long>("select count(*) from audit_links where affiliate_id = $1", affiliate.Id) > 0, "the audit trail has its key", seconds: 60);
         var path = $"/api/affiliates/{affiliate.Id}/off-boarding";
         Assert.Equal(404, (await api.Platform.GetAsync(path)).Status);
         Assert.Equal(403, (await affiliate.Admin.PostAsync(path)).Status);
