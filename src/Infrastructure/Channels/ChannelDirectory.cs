@@ -110,8 +110,7 @@ internal sealed class ChannelDirectory(Databases databases, Keyring keyring, Tim
             """;
 
         await using var connection = await databases.Urgent.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
+        await using var transaction = await connection.BeginInAsync(affiliate, cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { channel }, transaction, cancellationToken: cancellationToken));
         if (row is null)
         {

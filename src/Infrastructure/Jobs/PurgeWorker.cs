@@ -6,7 +6,6 @@ using Chat.Infrastructure.Persistence;
 using Dapper;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Chat.Infrastructure.Jobs;
 
@@ -141,7 +140,7 @@ internal sealed class PurgeWorker(
 
         var ids = owners.Select(owner => owner.OwnerId).ToArray();
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await InAffiliateAsync(connection, affiliate, cancellationToken);
+        await using var transaction = await connection.BeginInAsync(affiliate, cancellationToken);
         var stay = (await connection.QueryAsync<Guid>(there, new { Owners = ids }, transaction)).ToArray();
         var unlocked = (await connection.QueryAsync<Guid>(free, new { There = stay }, transaction))
             .Concat(await connection.QueryAsync<Guid>(freeTexters, new { There = stay }, transaction)).ToArray();
@@ -225,14 +224,7 @@ internal sealed class PurgeWorker(
     private async Task<IReadOnlyList<T>> LookAsync<T>(Guid affiliate, string sql, object parameters, CancellationToken cancellationToken)
     {
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await InAffiliateAsync(connection, affiliate, cancellationToken);
+        await using var transaction = await connection.BeginInAsync(affiliate, cancellationToken);
         return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken))).AsList();
-    }
-
-    private static async Task<NpgsqlTransaction> InAffiliateAsync(NpgsqlConnection connection, Guid affiliate, CancellationToken cancellationToken)
-    {
-        var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
-        return transaction;
     }
 }

@@ -161,7 +161,7 @@ internal sealed class KeyRotation(
         }
 
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await InAffiliateAsync(connection, affiliate, cancellationToken);
+        await using var transaction = await connection.BeginInAsync(affiliate, cancellationToken);
         var parameters = new { Key = NameOf(key) };
         count += await connection.ExecuteScalarAsync<long>(new CommandDefinition(answers, parameters, transaction, cancellationToken: cancellationToken));
         foreach (var table in SealedColumns.OfAffiliate)
@@ -323,7 +323,7 @@ internal sealed class KeyRotation(
         while (true)
         {
             await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await InAffiliateAsync(connection, old.AffiliateId, cancellationToken);
+            await using var transaction = await connection.BeginInAsync(old.AffiliateId, cancellationToken);
             var rows = (await connection.QueryAsync<(Guid Row, byte[]?[] Values)>(
                 new CommandDefinition(read, new { Key = name, after, MostRows }, transaction, cancellationToken: cancellationToken))).AsList();
             if (rows.Count == 0)
@@ -407,13 +407,6 @@ internal sealed class KeyRotation(
             logger.TellUnreadable(place, failure);
             return null;
         }
-    }
-
-    private static async Task<NpgsqlTransaction> InAffiliateAsync(NpgsqlConnection connection, Guid affiliate, CancellationToken cancellationToken)
-    {
-        var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
-        return transaction;
     }
 
     // As envelopes write it.

@@ -61,8 +61,6 @@ internal sealed class EventConsumers(
 
     private async Task ActAsync(IEventConsumer consumer, IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
     {
-        const string enter = "select set_config('app.affiliate_id', @affiliate, true)";
-
         // In the ids' order, so that two who were handed the same events wait for each other and do not lock each other out.
         const string note = """
             insert into event_inbox (consumer, event_id, consumed_at)
@@ -74,8 +72,7 @@ internal sealed class EventConsumers(
             """;
 
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(enter, new { affiliate = events[0].AffiliateId.ToString() }, transaction, cancellationToken: cancellationToken));
+        await using var transaction = await connection.BeginInAsync(events[0].AffiliateId, cancellationToken);
         var parameters = new { consumer.Name, now = clock.GetUtcNow(), ids = events.Select(happened => happened.Id).ToArray() };
         var news = (await connection.QueryAsync<Guid>(new CommandDefinition(note, parameters, transaction, cancellationToken: cancellationToken))).ToHashSet();
         if (news.Count == 0)

@@ -184,8 +184,7 @@ internal sealed class AuditChain(Databases databases, Keyring keyring, ILogger<A
 
         var key = await KeyAsync(keyring, affiliate, cancellationToken);
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await EnterAsync(connection, transaction, affiliate);
+        await using var transaction = await connection.BeginInAsync(affiliate, cancellationToken);
         if (!await connection.QuerySingleAsync<bool>(turn, new { affiliate }, transaction))
         {
             // Another instance is at it and may have missed the newest: looked at again.
@@ -221,8 +220,7 @@ internal sealed class AuditChain(Databases databases, Keyring keyring, ILogger<A
         foreach (var affiliate in await AffiliatesAsync(cancellationToken))
         {
             await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await EnterAsync(connection, transaction, affiliate);
+            await using var transaction = await connection.BeginInAsync(affiliate, cancellationToken);
             var (number, mac) = await connection.QuerySingleOrDefaultAsync<(long Number, byte[]? Mac)>(last, transaction: transaction);
             if (mac is not null && _toldUpTo.GetValueOrDefault(affiliate) != number)
             {
@@ -231,9 +229,6 @@ internal sealed class AuditChain(Databases databases, Keyring keyring, ILogger<A
             }
         }
     }
-
-    private static Task<int> EnterAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid affiliate) =>
-        connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
 
     private static void Add(IncrementalHash link, Span<byte> word, long value)
     {

@@ -189,8 +189,7 @@ internal sealed class DbSession(Databases databases, ICaller caller, AfterCommit
     {
         if (_affiliate is { } affiliate)
         {
-            await _connection!.ExecuteAsync(
-                Command("select set_config('app.affiliate_id', @Affiliate, true)", new { Affiliate = affiliate.Value.ToString() }, cancellationToken));
+            await _transaction!.EnterAsync(affiliate.Value, cancellationToken);
         }
     }
 }

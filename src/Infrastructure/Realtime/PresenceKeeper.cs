@@ -94,9 +94,8 @@ public sealed class PresenceKeeper : BackgroundService
         {
             IEnumerable<(Guid User, bool HadLapsed)> seen;
             await using (var connection = await _databases.Chat.OpenConnectionAsync(cancellationToken))
-            await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+            await using (var transaction = await connection.BeginInAsync(affiliate.Key, cancellationToken))
             {
-                await connection.ExecuteAsync("select set_config('app.affiliate_id', @Id, true)", new { Id = affiliate.Key.ToString() }, transaction);
                 seen = await connection.QueryAsync<(Guid, bool)>(
                     new CommandDefinition(sql, new { at, Users = affiliate.Order().ToArray() }, transaction, cancellationToken: cancellationToken));
                 await transaction.CommitAsync(cancellationToken);

@@ -54,7 +54,6 @@ public sealed class ApiKeyCheck(Databases databases, [FromKeyedServices(Clocks.R
             join affiliates a on a.id = h.affiliate_id
             where h.key_hash = @hash and a.status = 'active'
             """;
-        const string enter = "select set_config('app.affiliate_id', @affiliate, true)";
         const string may = "select scopes, networks, expires_at from api_keys where id = @key";
 
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
@@ -66,7 +65,7 @@ public sealed class ApiKeyCheck(Databases databases, [FromKeyedServices(Clocks.R
             return null;
         }
 
-        await connection.ExecuteAsync(new CommandDefinition(enter, new { affiliate = affiliate.ToString() }, transaction, cancellationToken: cancellationToken));
+        await transaction.EnterAsync(affiliate, cancellationToken);
         if (await connection.QuerySingleOrDefaultAsync<KeyRow>(new CommandDefinition(may, new { key }, transaction, cancellationToken: cancellationToken)) is not { } row)
         {
             // It was ended between the two.

@@ -83,8 +83,7 @@ internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clock
         const string sent = "delete from sendings where created_at < @QuarterAgo";
         const string compared = "delete from shadow_differences where at < @QuarterAgo";
 
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
+        await using var transaction = await connection.BeginInAsync(affiliate, cancellationToken);
         var parameters = new { MonthAgo = clock.GetUtcNow().AddDays(-30), QuarterAgo = clock.GetUtcNow().AddDays(-90) };
         foreach (var sql in new[] { arrived, reported, told, sent, compared })
         {

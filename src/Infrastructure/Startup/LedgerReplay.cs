@@ -69,8 +69,7 @@ internal sealed class LedgerReplay(Databases databases, PurgeLedger ledger, Syst
 
         var all = owners.SelectMany(kind => kind).ToArray();
         await using var connection = await databases.Chat.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
+        await using var transaction = await connection.BeginInAsync(affiliate, cancellationToken);
         var back = (await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { Owners = all }, transaction, cancellationToken: cancellationToken))).ToHashSet();
         await transaction.CommitAsync(cancellationToken);
         foreach (var some in back.Chunk(50))

@@ -98,8 +98,7 @@ internal sealed class TriageRules : BackgroundService, ITriageRules
     {
         const string sql = "select id, program_id, language, cue, pattern, status from triage_phrases where status in ('approved', 'in_shadow') order by id";
 
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("select set_config('app.affiliate_id', @affiliate, true)", new { affiliate = affiliate.ToString() }, transaction);
+        await using var transaction = await connection.BeginInAsync(affiliate, cancellationToken);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(sql, transaction: transaction, cancellationToken: cancellationToken))).AsList();
         if (await KeysAsync(affiliate, cancellationToken) is { } keys)
         {
