@@ -8,23 +8,36 @@ internal static class EventEnvelope
 {
     public const string Source = "chat";
 
-    public static ReadOnlyMemory<byte> Write(OutboxEvent happened)
+    public static ReadOnlyMemory<byte> Write(OutboxEvent happened) =>
+        Write(happened.Id, happened.AffiliateId, happened.Subject, happened.Sequence, happened.Type, happened.Data, happened.CreatedAt);
+
+    /// <param name="subject">Null for what is about no conversation.</param>
+    /// <param name="data">As JSON.</param>
+    public static ReadOnlyMemory<byte> Write(Guid id, Guid affiliate, Guid? subject, long sequence, string type, string data, DateTimeOffset time)
     {
         var written = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(written))
         {
             json.WriteStartObject();
-            json.WriteString("id", happened.Id);
-            json.WriteString("type", happened.Type);
+            json.WriteString("id", id);
+            json.WriteString("type", type);
             json.WriteString("source", Source);
-            json.WriteString("time", happened.CreatedAt);
-            json.WriteString("affiliateId", happened.AffiliateId);
-            json.WriteString("subject", happened.Subject);
-            json.WriteNumber("sequence", happened.Sequence);
+            json.WriteString("time", time);
+            json.WriteString("affiliateId", affiliate);
+            if (subject is { } about)
+            {
+                json.WriteString("subject", about);
+            }
+            else
+            {
+                json.WriteNull("subject");
+            }
+
+            json.WriteNumber("sequence", sequence);
             json.WritePropertyName("data");
 
             // PostgreSQL has read it already.
-            json.WriteRawValue(happened.Data, skipInputValidation: true);
+            json.WriteRawValue(data, skipInputValidation: true);
             json.WriteEndObject();
         }
 

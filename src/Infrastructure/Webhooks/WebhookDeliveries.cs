@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Chat.Application.Common;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
@@ -86,17 +86,7 @@ internal sealed class WebhookDeliveries(DbSession db, Wake wake) : IWebhookDeliv
         Guid Id, Guid AffiliateId, WebhookId WebhookId, Guid EventId, string Type, Guid? ConversationId, long Sequence, string Data,
         DateTimeOffset EventAt, int Tries)
     {
-        public WebhookDelivery Show() => new(Id, WebhookId, EventId, Type, Envelope(), Tries);
-
-        private string Envelope()
-        {
-            using var data = JsonDocument.Parse(Data);
-            return JsonSerializer.Serialize(
-                new
-                {
-                    Id = EventId, Type, Source = "chat", Time = EventAt, AffiliateId, Subject = ConversationId, Sequence, Data = data.RootElement,
-                },
-                JsonSerializerOptions.Web);
-        }
+        public WebhookDelivery Show() => new(
+            Id, WebhookId, EventId, Type, Encoding.UTF8.GetString(EventEnvelope.Write(EventId, AffiliateId, ConversationId, Sequence, Type, Data, EventAt).Span), Tries);
     }
 }
