@@ -56,7 +56,7 @@ public static partial class AnswerReader
 
     /// <summary>What carriers take for the end of all messages. It reaches nobody as an answer, even where a channel lets it through.</summary>
     private static readonly FrozenSet<string> CarrierStops =
-        Set("stop", "stopall", "stop all", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "opt out", "remove", "arret", "alto", "parar");
+        Set([.. OptOutWords.All, "remove", "arret", "alto", "parar"]);
 
     /// <summary>However short they are, these are no clumsy answer.</summary>
     private static readonly FrozenSet<string> Calls =
