@@ -51,6 +51,8 @@ public static class DependencyInjection
         services.AddOptions<DemoOptions>().Bind(settings.GetSection(DemoOptions.Section));
         services.AddOptions<DeskOptions>().Bind(settings.GetSection(DeskOptions.Section)).ValidateDataAnnotations();
         services.AddOptions<TriageOptions>().Bind(settings.GetSection(TriageOptions.Section)).ValidateDataAnnotations();
+        // Read at once: with a candidate that cannot be read nothing is begun.
+        services.AddSingleton(ShadowCandidate.Read(settings[$"{TriageOptions.Section}:{nameof(TriageOptions.ShadowRules)}"]));
         services.AddOptions<TestingOptions>().Bind(settings.GetSection(TestingOptions.Section));
         services.AddSingleton<BusinessClock>();
         services.AddKeyedSingleton(Clocks.Real, TimeProvider.System);

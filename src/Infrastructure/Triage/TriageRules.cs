@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Chat.Application.Common;
 using Chat.Application.Ports;
 using Chat.Domain.Common;
@@ -10,7 +9,6 @@ using Chat.Infrastructure.Persistence;
 using Dapper;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Chat.Infrastructure.Triage;
@@ -34,10 +32,10 @@ internal sealed class TriageRules : BackgroundService, ITriageRules
     private readonly ConcurrentDictionary<Guid, OwnRules> _own = new();
     private readonly Bell _changed = new();
 
-    public TriageRules(Databases databases, Keyring keyring, IOptions<TriageOptions> options, ILogger<TriageRules> logger)
+    public TriageRules(Databases databases, Keyring keyring, ShadowCandidate candidate, ILogger<TriageRules> logger)
     {
         (_databases, _keyring, _logger) = (databases, keyring, logger);
-        _candidate = options.Value.ShadowRules is { Length: > 0 } folder ? Read(folder) : null;
+        _candidate = candidate.Rules;
         _usualShadow = _candidate is null ? null : new TriageEngine(_candidate);
     }
 
@@ -168,20 +166,6 @@ internal sealed class TriageRules : BackgroundService, ITriageRules
     {
         var added = phrases.Select(phrase => phrase.Phrase).ToList();
         return added.Count == 0 && without is not null ? without : new TriageEngine(rules.With(added, rules.Version + suffix));
-    }
-
-    private static RuleSet Read(string folder)
-    {
-        const string composition = "composition.json";
-        try
-        {
-            var languages = Directory.GetFiles(folder, "*.json").Where(file => Path.GetFileName(file) != composition).Order(StringComparer.Ordinal);
-            return RuleSet.Parse(File.ReadAllText(Path.Combine(folder, composition)), [.. languages.Select(File.ReadAllText)]);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or FormatException or ArgumentException)
-        {
-            throw new InvalidOperationException($"Triage__ShadowRules names a folder whose rules cannot be read: {fault.Message}", fault);
-        }
     }
 
     private sealed class OwnRules(Revision revision, Dictionary<Guid, TriageEngine> live, Dictionary<Guid, TriageEngine> shadow)
