@@ -366,9 +366,10 @@ internal sealed class InboundStatement(
                         or (asked.triage is not null and c.inbound_count + asked.messages <> asked.assessed),
                     updated_at = $2
                 from asked
-                -- any($7) says once more what the join says: a plan that was made on a new, empty table otherwise reads all of the affiliate's.
-                where not asked.is_new and c.affiliate_id = $1 and c.id = any($7) and c.id = asked.conversation_id
-                    and c.state not in ('closed', 'expired', 'failed')
+                -- Found by its id and in no other way: a plan that was made on a new, empty table would otherwise read the index of all open
+                -- conversations, which this comparison does not let it use.
+                where not asked.is_new and c.affiliate_id = $1 and c.id = asked.conversation_id
+                    and c.state || '' not in ('closed', 'expired', 'failed')
                 returning
                     c.id, c.program_id, c.texter_id, c.state, c.version, c.provider, asked.routes and c.state = 'queued' and c.queued_at = $2 as queued,
                     (c.called_at = $2) is true as called, c.inbound_count, c.triage_revision, c.triage_stale,
