@@ -157,6 +157,7 @@ public sealed class RiskTests(TimedApi api)
     {
         var shift = await Shift.BeginAsync(api);
         var (texter, id) = await shift.Affiliate.GivenWaitingAsync("my sister died in march");
+        await Eventually.Is(async () => (await shift.ReadAsync(id)).GetProperty("tags").GetArrayLength() == 1, "what it is about is a tag");
         var first = await SummaryAsync(shift, id);
         var madeAt = await MadeAtAsync(id);
 
