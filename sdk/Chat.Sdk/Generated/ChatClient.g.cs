@@ -25590,6 +25590,19 @@ namespace Chat.Sdk
         public System.Guid TexterId { get; set; } = default!;
 
         /// <summary>
+        /// What the texter calls themselves; null where they have not said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("texterName")]
+        public string? TexterName { get; set; } = default!;
+
+        /// <summary>
+        /// Where they write from, with all but its last two digits hidden.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("texterAddress")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public string TexterAddress { get; set; } = default!;
+
+        /// <summary>
         /// The responder who holds it; null where nobody does.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("responderId")]
@@ -26422,6 +26435,19 @@ namespace Chat.Sdk
         [System.Text.Json.Serialization.JsonPropertyName("texterId")]
         [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
         public System.Guid TexterId { get; set; } = default!;
+
+        /// <summary>
+        /// What the texter calls themselves; null where they have not said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("texterName")]
+        public string? TexterName { get; set; } = default!;
+
+        /// <summary>
+        /// Where they write from, with all but its last two digits hidden.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("texterAddress")]
+        [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
+        public string TexterAddress { get; set; } = default!;
 
         /// <summary>
         /// The responder who holds it; null where nobody does.

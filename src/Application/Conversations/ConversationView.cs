@@ -20,6 +20,12 @@ public record ConversationView
 
     public required Guid TexterId { get; init; }
 
+    /// <summary>What the texter calls themselves; null where they have not said.</summary>
+    public string? TexterName { get; init; }
+
+    /// <summary>Where they write from, with all but its last two digits hidden.</summary>
+    public required string TexterAddress { get; init; }
+
     public Guid? ResponderId { get; init; }
 
     public string? ResponderName { get; init; }

@@ -9,15 +9,16 @@ namespace Chat.Infrastructure.Reads;
 
 /// <summary>A conversation as it is read for showing.</summary>
 internal sealed record ConversationRow(
-    Guid Id, Guid AffiliateId, Guid ProgramId, string ProgramName, string? SubProgram, Guid TexterId, Guid? ResponderId, byte[]? ResponderName, string State,
+    Guid Id, Guid AffiliateId, Guid ProgramId, string ProgramName, string? SubProgram, Guid TexterId, byte[]? TexterName,
+    Guid? AddressId, byte[]? Address, Guid? ResponderId, byte[]? ResponderName, string State,
     string Provider, string RiskLevel, string[] Tags, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? QueuedAt, DateTimeOffset? ClosedAt,
     string? CloseReason, byte[]? CloseWords, long Version, DateTimeOffset StateSince, Guid? OfferedTo, byte[]? OfferedToName, DateTimeOffset? OfferExpiresAt, long? HandOffNote,
     bool Unattended, string? LastTransition, Guid? EscalationId, DateTimeOffset? FollowUpAt, string? SurveyRunning, long LastSequence, long Unanswered)
 {
-    /// <summary>The columns in the record's order, from conversations c, programs p and, where there is one, users u.</summary>
+    /// <summary>The columns in the record's order, from the tables below.</summary>
     public const string Columns = """
-        c.id, c.affiliate_id, c.program_id, p.name as program_name, c.sub_program, c.texter_id, c.responder_id, u.name as responder_name, c.state,
-        c.provider, c.risk_level, c.tags, c.created_at, c.updated_at, c.queued_at, c.closed_at, c.close_reason, c.close_words, c.version, c.state_since,
+        c.id, c.affiliate_id, c.program_id, p.name as program_name, c.sub_program, c.texter_id, x.name as texter_name,
+        a.id as address_id, a.address, c.responder_id, u.name as responder_name, c.state, c.provider, c.risk_level, c.tags, c.created_at, c.updated_at, c.queued_at, c.closed_at, c.close_reason, c.close_words, c.version, c.state_since,
         c.offered_to, t.name as offered_to_name, c.offer_expires_at, c.hand_off_note, c.unattended,
         (select l.transition from conversation_transitions l
          where l.affiliate_id = c.affiliate_id and l.conversation_id = c.id order by l.version desc limit 1) as last_transition,
@@ -36,12 +37,22 @@ internal sealed record ConversationRow(
     public const string Tables = """
         conversations c
         join programs p on p.affiliate_id = c.affiliate_id and p.id = c.program_id
+        join texters x on x.affiliate_id = c.affiliate_id and x.id = c.texter_id
+        left join lateral (
+            select d.id, d.address
+            from texter_addresses d
+            where d.affiliate_id = c.affiliate_id and d.texter_id = c.texter_id
+            -- Where they write from; what is older than that is known shows the first.
+            order by d.id = c.address_id desc nulls last, d.created_at, d.id
+            limit 1
+        ) a on true
         left join users u on u.affiliate_id = c.affiliate_id and u.id = c.responder_id
         left join users t on t.affiliate_id = c.affiliate_id and t.id = c.offered_to
         """;
 
+    /// <param name="address">Where the texter writes from; null where it cannot be read.</param>
     /// <param name="closeWords">Why it was closed, where that was said in words and they can be read.</param>
-    public ConversationView Show(AffiliateKeys keys, ICaller caller, string? closeWords) => new()
+    public ConversationView Show(AffiliateKeys keys, ICaller caller, string? texterName, string? address, string? closeWords) => new()
     {
         Id = Id,
         AffiliateId = AffiliateId,
@@ -49,6 +60,8 @@ internal sealed record ConversationRow(
         ProgramName = ProgramName,
         SubProgram = SubProgram,
         TexterId = TexterId,
+        TexterName = texterName,
+        TexterAddress = MaskedAddress.Of(address),
         ResponderId = ResponderId,
         ResponderName = ResponderName is null ? null : StaffName.Open(keys, ResponderId!.Value, ResponderName),
         State = State,

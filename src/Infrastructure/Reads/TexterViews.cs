@@ -95,7 +95,7 @@ internal sealed class TexterViews(DbSession db, Keyring keyring, ConversationRow
         return new TexterView(
             texter.Value,
             Open("texters", "name", texter.Value, row.Name),
-            [.. known.Select(address => new TexterAddressView(address.Id, address.Kind, Masked(Open("texter_addresses", "address", address.Id, address.Address))))],
+            [.. known.Select(address => new TexterAddressView(address.Id, address.Kind, MaskedAddress.Of(Open("texter_addresses", "address", address.Id, address.Address))))],
             row.Stopped, row.CreatedAt, row.ConversationCount, row.TimeZone ?? row.OwnTimeZone, row.TimeZone is not null,
             row.PlanBy is { } planner
                 ? new PlanView(Open("texters", "plan", texter.Value, row.Plan), planner, StaffName.OpenOrNull(staff, planner, row.PlanByName), row.PlanAt!.Value)
@@ -113,8 +113,6 @@ internal sealed class TexterViews(DbSession db, Keyring keyring, ConversationRow
         string? Open(string table, string column, Guid id, byte[]? value) => logger.OpenOrNull(key, new(affiliate, table, column, id), value);
     }
 
-    private static string Masked(string? address) => address is not { Length: > 4 } ? "••••" : new string('•', address.Length - 2) + address[^2..];
-
     private sealed record Row(
         byte[]? Name, DateTimeOffset CreatedAt, byte[]? Plan, Guid? PlanBy, byte[]? PlanByName, DateTimeOffset? PlanAt, string? TimeZone, string OwnTimeZone,
         bool Stopped, long ConversationCount);
@@ -126,4 +124,10 @@ internal sealed class TexterViews(DbSession db, Keyring keyring, ConversationRow
     private sealed record BlockRow(
         Guid Id, byte[] Reason, DateTimeOffset? Until, Guid AskedBy, byte[]? AskedByName, DateTimeOffset AskedAt, Guid? ApprovedBy, byte[]? ApprovedByName,
         DateTimeOffset? ApprovedAt);
+}
+
+/// <summary>How an address is shown: enough to tell two texters apart, too little to call one.</summary>
+internal static class MaskedAddress
+{
+    public static string Of(string? address) => address is not { Length: > 4 } ? "••••" : new string('•', address.Length - 2) + address[^2..];
 }

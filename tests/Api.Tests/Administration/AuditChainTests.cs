@@ -143,6 +143,24 @@ public sealed class AuditChainTests(ChatApi api)
     }
 
     [Fact]
+    public async Task A_list_says_whose_its_conversations_are_and_nobody_has_read_of_a_texter_for_that()
+    {
+        var affiliate = await TestAffiliate.CreateAsync(api);
+        var (texter, conversation) = await affiliate.GivenWaitingAsync();
+
+        var listed = (await (await affiliate.Admin.GetAsync("/api/conversations")).ReadAsync(200)).GetProperty("items").EnumerateArray().Single();
+        var alone = await (await affiliate.Admin.GetAsync($"/api/conversations/{conversation}")).ReadAsync(200);
+
+        foreach (var shown in new[] { listed, alone })
+        {
+            Assert.Equal(new string('•', texter.Length - 2) + texter[^2..], shown.GetProperty("texterAddress").GetString());
+            Assert.Equal(JsonValueKind.Null, shown.GetProperty("texterName").ValueKind);
+        }
+
+        Assert.Equal(0, await api.AskAsync<long>("select count(*) from audit_entries where affiliate_id = $1 and action = 'ReadTexter'", affiliate.Id));
+    }
+
+    [Fact]
     public async Task A_conversation_that_nobody_was_shown_was_read_by_nobody()
     {
         var affiliate = await TestAffiliate.CreateAsync(api);

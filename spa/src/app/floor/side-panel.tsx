@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 
-import { TexterName } from '@/features/conversations/texter-name';
+import { texterName } from '@/features/conversations/texter-name';
 import { stateWords } from '@/features/conversations/texts';
 import { PersonPanel } from '@/features/supervision/person-panel';
 import { texts } from '@/features/supervision/texts';
@@ -37,7 +37,7 @@ export function SidePanel({ personId, conversationId, overview }: Props) {
       {person === undefined ? (
         <EmptyState title={texts.nobodyTitle} />
       ) : (
-        <PersonPanel person={person} nameOf={({ texterId }) => <TexterName texterId={texterId} />} stateOf={stateWords} />
+        <PersonPanel person={person} nameOf={texterName} stateOf={stateWords} />
       )}
     </Panel>
   );

@@ -4,7 +4,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { Link } from 'react-router';
 
 import { conversationQuery } from '@/features/conversations/api';
-import { TexterName } from '@/features/conversations/texter-name';
+import { texterName } from '@/features/conversations/texter-name';
 import { stateWords } from '@/features/conversations/texts';
 import { Composer } from '@/features/messages/composer';
 import { Thread } from '@/features/messages/thread';
@@ -27,7 +27,7 @@ type Props = { id: string; programs: ProgramOverview[]; frame: (title: ReactNode
 /** One conversation, read along; staff can whisper into it and take it back. */
 export function WatchedConversation({ id, programs, frame }: Props) {
   const conversation = useQuery(conversationQuery(id));
-  const title = conversation.data === undefined ? texts.conversation : <TexterName texterId={conversation.data.texterId} />;
+  const title = conversation.data === undefined ? texts.conversation : texterName(conversation.data);
 
   if (conversation.data !== undefined) return frame(title, <Watched conversation={conversation.data} programs={programs} />);
   return frame(

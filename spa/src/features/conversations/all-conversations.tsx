@@ -10,7 +10,7 @@ import { EmptyState, ErrorState, LoadingRows } from '@/shared/ui/states';
 import { allConversationsQuery } from './api';
 import { ConversationRow } from './conversation-row';
 import classes from './lists.module.css';
-import { TexterName } from './texter-name';
+import { texterName } from './texter-name';
 import { stateWords, texts } from './texts';
 
 const anyState = 'any';
@@ -57,7 +57,7 @@ function List({ conversations, openId, children }: ListProps) {
         <ConversationRow
           key={conversation.id}
           conversation={conversation}
-          name={<TexterName texterId={conversation.texterId} />}
+          name={texterName(conversation)}
           about={[conversation.responderName, conversation.programName, channelName(conversation.provider)].filter(Boolean).join(' · ')}
           open={conversation.id === openId}
           withState

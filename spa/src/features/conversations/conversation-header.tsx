@@ -8,7 +8,7 @@ import { IconArrowLeft, IconInfoCircle } from '@/shared/ui/icons';
 import { RiskBadge } from '@/shared/ui/risk-badge';
 
 import classes from './conversation-header.module.css';
-import { TexterName } from './texter-name';
+import { texterName } from './texter-name';
 import { stateWords, texts } from './texts';
 
 type Props = {
@@ -28,9 +28,7 @@ export function ConversationHeader({ conversation, detailsOpen, detailsButton, o
         </ActionIcon>
       </Tooltip>
       <div className={classes.about}>
-        <h1 className={classes.name}>
-          <TexterName texterId={conversation.texterId} />
-        </h1>
+        <h1 className={classes.name}>{texterName(conversation)}</h1>
         <p className={classes.line}>
           <span className={classes.state} data-state={conversation.state}>
             {stateWords(conversation.state)}

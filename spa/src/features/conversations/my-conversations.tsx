@@ -13,7 +13,7 @@ import { ConversationRow } from './conversation-row';
 import { texts as lifecycle } from './lifecycle-texts';
 import classes from './lists.module.css';
 import { hasResumed, isParked } from './pressing';
-import { TexterName } from './texter-name';
+import { texterName } from './texter-name';
 import { texts } from './texts';
 import { unreadOf, useSeen } from './unread';
 
@@ -48,7 +48,7 @@ function MyList({ held, openId }: { held: UseQueryResult<Conversation[]>; openId
         <ConversationRow
           key={conversation.id}
           conversation={conversation}
-          name={<TexterName texterId={conversation.texterId} />}
+          name={texterName(conversation)}
           about={`${conversation.programName} · ${channelName(conversation.provider)}`}
           open={conversation.id === openId}
           withState={false}

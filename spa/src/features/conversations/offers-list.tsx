@@ -11,7 +11,7 @@ import { offersQuery } from './api';
 import { texts } from './lifecycle-texts';
 import classes from './lists.module.css';
 import { Countdown } from './offer-banner';
-import { TexterName } from './texter-name';
+import { texterName } from './texter-name';
 
 /** What colleagues offer. It stands above the queue while there is something, and takes no room otherwise. */
 export function OffersList({ openId }: { openId: string | undefined }) {
@@ -34,9 +34,7 @@ const OfferRow = ({ offer, open }: { offer: Conversation; open: boolean }) => (
   <li>
     <Link className={classes.row} to={`/desk/${offer.id}`} aria-current={open ? 'page' : undefined} data-list-item="">
       <span className={classes.line}>
-        <span className={classes.name}>
-          <TexterName texterId={offer.texterId} />
-        </span>
+        <span className={classes.name}>{texterName(offer)}</span>
         <RiskBadge level={offer.riskLevel} />
       </span>
       <span className={classes.line}>

@@ -16,7 +16,6 @@ export const texts = defineTexts({
     showMore: 'Show more',
     unread: (count: number) => plural(count, { one: '# unread message', other: '# unread messages' }),
     lastActivity: (when: string) => `Last activity ${when}`,
-    texter: 'Texter',
     texterNumber: (address: string) => `Texter ${address}`,
     state: {
       new: 'New',

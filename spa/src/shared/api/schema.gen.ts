@@ -3083,6 +3083,10 @@ export interface components {
              * @description The texter: the person who writes to us.
              */
             texterId: string;
+            /** @description What the texter calls themselves; null where they have not said. */
+            texterName?: null | string;
+            /** @description Where they write from, with all but its last two digits hidden. */
+            texterAddress: string;
             /**
              * Format: uuid
              * @description The responder who holds it; null where nobody does.
@@ -3513,6 +3517,10 @@ export interface components {
              * @description The texter: the person who writes to us.
              */
             texterId: string;
+            /** @description What the texter calls themselves; null where they have not said. */
+            texterName?: null | string;
+            /** @description Where they write from, with all but its last two digits hidden. */
+            texterAddress: string;
             /**
              * Format: uuid
              * @description The responder who holds it; null where nobody does.

@@ -43,6 +43,8 @@ export const aConversation = (but: Partial<Conversation> = {}): Conversation => 
   programName: 'Teen Line',
   subProgram: null,
   texterId: 'texter-1',
+  texterName: null,
+  texterAddress: '••••••••••43',
   responderId: 'user-rosa',
   responderName: 'Rosa Delgado',
   state: 'active',
