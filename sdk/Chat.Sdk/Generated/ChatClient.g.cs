@@ -17642,7 +17642,7 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why. Codes: `data.unreadable`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("The state of things does not allow it: `code` says why. Codes: `auth.second_factor_enabled`, `auth.password_required`, `data.unreadable`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 429)
@@ -17652,7 +17652,7 @@ namespace Chat.Sdk
                             {
                                 throw new ChatApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new ChatApiException<ProblemView>("Too many at once; Retry-After says when to try again. Codes: `request.too_many`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new ChatApiException<ProblemView>("Too many at once; Retry-After says when to try again. Codes: `auth.too_many_attempts`, `auth.busy`, `request.too_many`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         {
@@ -26179,6 +26179,12 @@ namespace Chat.Sdk
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         [System.ComponentModel.DataAnnotations.Required(AllowEmptyStrings = true)]
         public string Code { get; set; } = default!;
+
+        /// <summary>
+        /// One's own, where one signed in more than 15 minutes ago.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("password")]
+        public string? Password { get; set; } = default!;
 
     }
 

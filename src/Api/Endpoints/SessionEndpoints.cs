@@ -114,7 +114,7 @@ internal static class SessionEndpoints
         TypedResults.Ok(await mediator.Send(new SetUpSecondFactor(), cancellationToken));
 
     private static async Task<Ok<RecoveryCodes>> Enable(EnableSecondFactorBody body, IMediator mediator, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await mediator.Send(new EnableSecondFactor(body.Code), cancellationToken));
+        TypedResults.Ok(await mediator.Send(new EnableSecondFactor(body.Code, body.Password), cancellationToken));
 
     private static async Task<NoContent> Disable(DisableSecondFactorBody body, IMediator mediator, CancellationToken cancellationToken)
     {
@@ -152,7 +152,8 @@ internal sealed record ForgotPasswordBody(string Email);
 internal sealed record ResetPasswordBody(string Token, string Password);
 
 /// <param name="Code">What the app shows.</param>
-internal sealed record EnableSecondFactorBody(string Code);
+/// <param name="Password">One's own, where one signed in more than 15 minutes ago.</param>
+internal sealed record EnableSecondFactorBody(string Code, string? Password);
 
 /// <param name="Code">What the app shows, or a recovery code.</param>
 internal sealed record DisableSecondFactorBody(string Password, string Code);

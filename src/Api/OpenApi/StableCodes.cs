@@ -38,6 +38,7 @@ internal static class StableCodes
         ["ForgotPassword"]          = [("429", ["auth.too_many_attempts"])],
         ["ResetPassword"]           = [("409", ["auth.link_over"]), ("429", ["auth.too_many_attempts", "auth.busy"])],
         ["SetUpSecondFactor"]       = [("409", ["auth.second_factor_enabled"])],
+        ["EnableSecondFactor"]      = [("409", ["auth.second_factor_enabled", "auth.password_required"]), ("429", ["auth.too_many_attempts", "auth.busy"])],
         ["DisableSecondFactor"]     = [("409", ["auth.second_factor_missing"]), ("429", ["auth.too_many_attempts", "auth.busy"])],
         ["ReceiveWebhook"]          = [("403", ["webhook.signature_invalid"]), ("404", ["provider.unknown", "channel.not_found"])],
         ["ReceiveWebhookStatus"]    = [("403", ["webhook.signature_invalid"]), ("404", ["provider.unknown", "channel.not_found"])],

@@ -111,6 +111,9 @@ public interface ISessions
     /// <summary>Exchanges a refresh token for the next. Null when it is unknown, expired or revoked; a token that comes back after its exchange ends the session.</summary>
     Task<OpenedSession?> RotateAsync(string refreshToken, CancellationToken cancellationToken);
 
+    /// <summary>Whether its owner signed in a few minutes ago; to carry a session on is not to sign in.</summary>
+    Task<bool> IsFreshAsync(Guid session, CancellationToken cancellationToken);
+
     Task RevokeAsync(Guid session, CancellationToken cancellationToken);
 
     /// <summary>Ends a session if it is this user's; answers whether it was.</summary>

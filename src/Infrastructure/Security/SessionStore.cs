@@ -15,6 +15,7 @@ internal sealed class SessionStore(DbSession db, IOptions<JwtOptions> options, [
     // Two tabs that wake together send the same token; within this time the second is no thief.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestSession = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
 
     public async Task<OpenedSession> StartAsync(UserId user, AffiliateId affiliate, string? device, CancellationToken cancellationToken)
     {
@@ -27,6 +28,13 @@ internal sealed class SessionStore(DbSession db, IOptions<JwtOptions> options, [
         var id = Guid.CreateVersion7(now);
         await db.ExecuteAsync(sql, new { id, user, affiliate, now, expires = now + LongestSession, device }, cancellationToken);
         return new OpenedSession(id, user, affiliate, await IssueAsync(id, cancellationToken));
+    }
+
+    public Task<bool> IsFreshAsync(Guid session, CancellationToken cancellationToken)
+    {
+        const string sql = "select exists (select from sessions where id = @session and created_at > @since)";
+
+        return db.FindAsync<bool>(sql, new { session, since = clock.GetUtcNow() - Fresh }, cancellationToken);
     }
 
     public async Task<OpenedSession?> RotateAsync(string refreshToken, CancellationToken cancellationToken)

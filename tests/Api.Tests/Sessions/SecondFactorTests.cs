@@ -93,6 +93,22 @@ public sealed class SecondFactorTests(ChatApi api)
     }
 
     [Fact]
+    public async Task Who_signed_in_a_while_ago_gives_their_password_to_turn_it_on()
+    {
+        var person = await PersonAsync();
+        await api.ChangeAsync("update sessions set created_at = created_at - interval '16 minutes' where user_id = $1", person.Id);
+        var setUp = await (await person.Client.PostAsync("/api/auth/mfa/setup")).ReadAsync(200);
+        var code = new AuthenticatorApp(setUp.GetProperty("secret").GetString()!).Next();
+
+        (await person.Client.PostAsync("/api/auth/mfa/enable", new { code })).Problem(409, "auth.password_required");
+        (await person.Client.PostAsync("/api/auth/mfa/enable", new { code, password = "not the password" })).Problem(400, "request.invalid");
+        Assert.False((await (await person.Client.GetAsync("/api/auth/me")).ReadAsync(200)).GetProperty("secondFactor").GetBoolean());
+
+        await (await person.Client.PostAsync("/api/auth/mfa/enable", new { code, password = ChatApi.Password })).ReadAsync(200);
+        Assert.True((await (await person.Client.GetAsync("/api/auth/me")).ReadAsync(200)).GetProperty("secondFactor").GetBoolean());
+    }
+
+    [Fact]
     public async Task Turning_it_off_takes_both_factors()
     {
         var person = await PersonAsync();

@@ -50,6 +50,25 @@ test('a second factor is set up from a picture or by hand, and its recovery code
   expect(screen.queryByText(codes[0] ?? '')).toBeNull();
 });
 
+test('who signed in a while ago is asked for their password too', async () => {
+  const calls = serve({
+    ...noSessions,
+    [setUp]: () => factor,
+    [enable]: ({ body }) => ((body as { password?: string }).password === undefined ? problem(409, 'auth.password_required') : { codes }),
+  });
+  show(<Account />);
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Set up a second factor' }));
+  await userEvent.type(await screen.findByLabelText('The code that the app shows'), '123456{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toContain('Enter your password too');
+  const password = screen.getByLabelText('Current password', { selector: 'input' });
+  expect(document.activeElement).toBe(password);
+  await userEvent.type(password, 'secret{Enter}');
+
+  expect(await screen.findByText(codes[0] ?? '')).toBeTruthy();
+  expect(calls.filter((call) => call.path === '/api/auth/mfa/enable').at(-1)?.body).toEqual({ code: '123456', password: 'secret' });
+});
+
 test('a wrong code leaves everything as it is', async () => {
   serve({ ...noSessions, [setUp]: () => factor, [enable]: () => problem(400, 'request.invalid', { title: 'This is not the code of this moment.' }) });
   show(<Account />);

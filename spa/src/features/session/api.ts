@@ -27,7 +27,8 @@ export const useSetUpSecondFactor = () => useMutation({ mutationFn: () => bodyOf
 export function useEnableSecondFactor() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async (code: string) => (await bodyOf(api.POST('/api/auth/mfa/enable', { body: { code: code.trim() } }))).codes,
+    mutationFn: async ({ code, password }: { code: string; password?: string }) =>
+      (await bodyOf(api.POST('/api/auth/mfa/enable', { body: { code: code.trim(), ...(password === undefined ? {} : { password }) } }))).codes,
     onSettled: () => void cache.invalidateQueries({ queryKey: keys.sessions }),
   });
 }

@@ -1,6 +1,7 @@
-import { Button, TextInput } from '@mantine/core';
-import { type SyntheticEvent, useState } from 'react';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 
+import { asProblem } from '@/shared/api/problem';
 import type { NewSecondFactor } from '@/shared/api/types';
 import { InlineError } from '@/shared/ui/states';
 
@@ -16,13 +17,31 @@ const inFours = (secret: string) => secret.match(/.{1,4}/g)?.join(' ') ?? secret
 /** From the app that reads the secret to the code that shows it did. */
 export function SecondFactorSetUp({ factor, onEnabled }: Props) {
   const [code, setCode] = useState('');
+  const [password, setPassword] = useState<string>();
   const [asked, setAsked] = useState(false);
+  const passwordField = useRef<HTMLInputElement>(null);
   const enable = useEnableSecondFactor();
+  const wantsPassword = password !== undefined;
+
+  useEffect(() => {
+    if (wantsPassword) passwordField.current?.focus();
+  }, [wantsPassword]);
 
   function submit(event: SyntheticEvent) {
     event.preventDefault();
     setAsked(true);
-    if (code.trim() !== '') enable.mutate(code, { onSuccess: onEnabled });
+    if (code.trim() === '' || password === '') return;
+    const proof = password === undefined ? { code } : { code, password };
+    enable.mutate(proof, {
+      onSuccess: onEnabled,
+      // Asked for only where somebody signed in a while ago.
+      onError: (error) => {
+        if (asProblem(error).code === 'auth.password_required') {
+          setAsked(false);
+          setPassword('');
+        }
+      },
+    });
   }
 
   return (
@@ -45,6 +64,17 @@ export function SecondFactorSetUp({ factor, onEnabled }: Props) {
           onChange={(event) => setCode(event.currentTarget.value)}
           error={asked && code.trim() === '' ? texts.codeMissing : undefined}
         />
+        {wantsPassword && (
+          <PasswordInput
+            label={texts.currentPassword}
+            autoComplete="current-password"
+            ref={passwordField}
+            visibilityToggleButtonProps={{ 'aria-label': texts.showPassword }}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            error={asked && password === '' ? texts.passwordMissing : undefined}
+          />
+        )}
         <InlineError error={enable.error} />
         <Button type="submit" className={classes.act} loading={enable.isPending}>
           {texts.factor.enable}

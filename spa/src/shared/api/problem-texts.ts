@@ -8,6 +8,7 @@ const texts = defineTexts({
     byCode: {
       'auth.invalid_credentials': 'That email and password do not match an account.',
       'auth.code_required': 'Enter the code of your authenticator app.',
+      'auth.password_required': 'You signed in a while ago. Enter your password too.',
       'auth.link_over': 'This link has been used or has had its time. Ask for another.',
       'auth.second_factor_required': 'Set up your second factor first.',
       'auth.second_factor_enabled': 'You have a second factor already.',

@@ -3381,6 +3381,8 @@ export interface components {
         EnableSecondFactorBody: {
             /** @description What the app shows. */
             code: string;
+            /** @description One's own, where one signed in more than 15 minutes ago. */
+            password?: null | string;
         };
         EncryptionKeyView: {
             /**
@@ -14628,7 +14630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The state of things does not allow it: `code` says why. Codes: `data.unreadable`. */
+            /** @description The state of things does not allow it: `code` says why. Codes: `auth.second_factor_enabled`, `auth.password_required`, `data.unreadable`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14637,7 +14639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Too many at once; Retry-After says when to try again. Codes: `request.too_many`. */
+            /** @description Too many at once; Retry-After says when to try again. Codes: `auth.too_many_attempts`, `auth.busy`, `request.too_many`. */
             429: {
                 headers: {
                     [name: string]: unknown;
