@@ -5,7 +5,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import tseslint from 'typescript-eslint';
 
 const features = [
-  'api-keys', 'audit', 'conversations', 'escalations', 'messages', 'notifications', 'people', 'presence', 'privacy', 'queue', 'retention', 'risk', 'session',
+  'api-keys', 'audit', 'canned-responses', 'conversations', 'escalations', 'messages', 'notifications', 'people', 'presence', 'privacy', 'queue', 'retention', 'risk', 'session',
   'simulator', 'supervision', 'surveys', 'texters', 'triage',
 ];
 

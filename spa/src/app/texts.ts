@@ -57,6 +57,7 @@ export const texts = defineTexts({
     composerKeys: [
       { keys: ['Enter'], meaning: 'Send (also with Ctrl or ⌘)' },
       { keys: ['Shift', 'Enter'], meaning: 'New line' },
+      { keys: ['/'], meaning: 'Canned responses, in an empty reply' },
       { keys: ['Ctrl', '.'], meaning: 'Escalate (⌘ . on a Mac)' },
     ],
     inLists: 'At the desk',

@@ -19,6 +19,7 @@ export const adminRoutes: RouteObject = {
     { path: 'surveys', lazy: async () => ({ Component: (await import('@/features/surveys/survey-list')).SurveyList }) },
     { path: 'surveys/new', lazy: async () => ({ Component: (await import('@/features/surveys/survey-page')).NewSurveyPage }) },
     { path: 'surveys/:surveyId', lazy: async () => ({ Component: (await import('@/features/surveys/survey-page')).SurveyPage }) },
+    { path: 'canned-responses', lazy: async () => ({ Component: (await import('@/features/canned-responses/canned-responses-page')).CannedResponsesPage }) },
     { path: 'results', lazy: async () => ({ Component: (await import('@/features/surveys/results-page')).ResultsPage }) },
     { path: 'retention', lazy: async () => ({ Component: (await import('@/features/retention/retention-page')).RetentionPage }) },
   ],

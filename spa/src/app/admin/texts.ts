@@ -8,6 +8,8 @@ export const texts = defineTexts({
     people: 'People',
     apiKeys: 'API keys',
     surveyGroup: 'Surveys',
+    answering: 'Answering',
+    cannedResponses: 'Canned responses',
     triage: 'Triage',
     phrases: 'Phrases',
     changes: 'Changed levels',

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 
+import { CannedPicker } from '@/features/canned-responses/canned-picker';
 import { actsOf } from '@/features/conversations/acts';
 import { ConversationActions, type ConversationDialog } from '@/features/conversations/conversation-actions';
 import { ConversationHeader } from '@/features/conversations/conversation-header';
@@ -43,7 +44,7 @@ export function OpenConversation({ conversation, take }: { conversation: Convers
   const [callsOpen, setCallsOpen] = useState(false);
   const [detailsOpen, setDetailsOpen] = useState(false);
   const detailsButton = useRef<HTMLButtonElement>(null);
-  const { id, lastSequence, provider, escalationId } = conversation;
+  const { id, lastSequence, provider, escalationId, programId } = conversation;
   const standing = standingOf(conversation, me);
   const acts = actsOf(conversation, me);
   const mine = conversation.responderId === me.id;
@@ -116,6 +117,7 @@ export function OpenConversation({ conversation, take }: { conversation: Convers
             canNote={standing.canNote}
             stopped={texter.data?.stopped ?? false}
             field={composer}
+            canned={(choosing) => <CannedPicker programId={programId} isSms={isSms} {...choosing} />}
           />
         )}
       </main>

@@ -5,11 +5,11 @@ import { type ReactNode, type SyntheticEvent, useState } from 'react';
 import type { FollowUps } from '@/shared/api/types';
 import { appointmentInFull } from '@/shared/i18n/format';
 import { announce } from '@/shared/ui/announcer';
+import { Counter } from '@/shared/ui/counter';
 import { Dialog } from '@/shared/ui/dialog';
 import { ErrorState, InlineError, LoadingRows } from '@/shared/ui/states';
 
 import { followUpsQuery, usePlanFollowUp } from './api';
-import { Counter } from './counter';
 import classes from './follow-up.module.css';
 import { isPlannable } from './follow-up-times';
 import { longestReply } from './limits';

@@ -1,7 +1,5 @@
 import { defineTexts, plural } from '@/shared/i18n/texts';
 
-const parts = (count: number) => plural(count, { one: '# text message', other: '# text messages' });
-
 export const texts = defineTexts({
   en: {
     thread: 'Messages',
@@ -64,14 +62,16 @@ export const texts = defineTexts({
     replyField: 'Reply to the texter',
     noteField: 'Note for staff',
     replyPlaceholder: 'Write a reply…',
+    replyPlaceholderCanned: 'Write a reply, or / for a canned response…',
+    canned: 'Canned responses',
+    cannedInserted: (title: string) => `“${title}” is inserted, not sent. Read it and change it as it fits.`,
+    cannedUndo: 'Undo',
+    cannedUndoLabel: 'Undo: take the canned response out again',
+    cannedTakenBack: 'The canned response is taken out again.',
     notePlaceholder: 'Write a note that only staff can see…',
     send: 'Send',
     addNote: 'Add note',
     hint: 'Enter sends, Shift+Enter starts a new line',
-    counter: (left: number) => `${left} characters left`,
-    tooLong: (over: number) => plural(over, { one: '# character too long', other: '# characters too long' }),
-    segments: (count: number) => parts(count),
-    segmentsUnicode: (count: number) => `${parts(count)} (special characters)`,
     followUpTitle: 'Write again later',
     followUpText: 'Agree on the time with the texter. The message goes out by itself; if they write before, it does not.',
     followUpPast: 'Choose a time to come, within a year.',

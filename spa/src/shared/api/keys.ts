@@ -21,6 +21,8 @@ export const keys = {
   apiKeys: ['api-keys'] as const,
   apiKey: (id: string) => ['api-key', id] as const,
   audit: ['audit'] as const,
+  cannedResponses: ['canned-responses'] as const,
+  cannedResponse: (id: string) => ['canned-response', id] as const,
   phrases: ['phrases'] as const,
   phrase: (id: string) => ['phrase', id] as const,
   triageChanges: ['triage-changes'] as const,

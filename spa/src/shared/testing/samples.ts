@@ -1,5 +1,5 @@
 import type {
-  Account, Conversation, EmergencyContact, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Report, Summary, SurveyRun, Texter, TimelineEntry,
+  Account, CannedResponse, Conversation, EmergencyContact, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Report, Summary, SurveyRun, Texter, TimelineEntry,
   User,
 } from '@/shared/api/types';
 
@@ -257,6 +257,18 @@ export const aSurveyAnswer = (but: Partial<SurveyRun['questions'][number]> = {})
   unreadable: false,
   alerts: false,
   answeredAt: null,
+  ...but,
+});
+
+export const aCannedResponse = (but: Partial<CannedResponse> = {}): CannedResponse => ({
+  id: 'response-1',
+  affiliateId: 'affiliate',
+  programId: 'program',
+  title: 'Grounding',
+  body: 'Name five things that you can see.',
+  version: 1,
+  createdAt: '2026-01-05T08:00:00Z',
+  updatedAt: '2026-01-05T08:00:00Z',
   ...but,
 });
 

@@ -10,9 +10,10 @@ import type { User } from '@/shared/api/types';
 import { serve } from './fake-server';
 import { aUser } from './samples';
 
+const emptyCache = () => new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } });
+
 /** Shows a part of the page as the app would, at an address; gives what was asked to be cached there. */
-export function show(part: ReactNode, address = '/desk') {
-  const cache = new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } });
+export function show(part: ReactNode, address = '/desk', cache = emptyCache()) {
   const router = createMemoryRouter([{ path: '*', element: part }], { initialEntries: [address] });
   const view = render(
     <MantineProvider env="test">

@@ -1,4 +1,6 @@
-import { defineTexts } from '@/shared/i18n/texts';
+import { defineTexts, plural } from '@/shared/i18n/texts';
+
+const parts = (count: number) => plural(count, { one: '# text message', other: '# text messages' });
 
 export const texts = defineTexts({
   en: {
@@ -13,6 +15,10 @@ export const texts = defineTexts({
     cancel: 'Cancel',
     copy: 'Copy',
     copied: 'Copied',
+    counter: (left: number) => `${left} characters left`,
+    tooLong: (over: number) => plural(over, { one: '# character too long', other: '# characters too long' }),
+    segments: (count: number) => parts(count),
+    segmentsUnicode: (count: number) => `${parts(count)} (special characters)`,
     summaryTopics: (topics: string) => `Topics: ${topics}`,
     summaryLines: 'In the texter’s words',
     summaryEmpty: 'The texter has written nothing that could be quoted.',

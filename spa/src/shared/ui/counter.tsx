@@ -1,4 +1,4 @@
-import classes from './composer.module.css';
+import classes from './counter.module.css';
 import { countSegments } from './segments';
 import { texts } from './texts';
 
