@@ -1,9 +1,11 @@
 using Chat.Application.Ports;
 using Chat.Domain.Affiliates;
+using Chat.Domain.CannedResponses;
 using Chat.Domain.Channels;
 using Chat.Domain.Common;
 using Chat.Domain.EmergencyContacts;
 using Chat.Domain.Keywords;
+using Chat.Domain.Surveys;
 using Chat.Domain.Users;
 using Chat.Infrastructure.Persistence;
 using Chat.Infrastructure.Security;
@@ -15,8 +17,8 @@ using Program = Chat.Domain.Programs.Program;
 namespace Chat.Infrastructure.Demo;
 
 /// <summary>
-/// Makes the demo's affiliate, once: two programs, a number, keywords, a log-in for each role, whom to call in an emergency, and a few
-/// people who wait.
+/// Makes the demo's affiliate, once: two programs, a number, keywords, a log-in for each role, whom to call in an emergency, words to begin
+/// from, a survey, and a few people who wait.
 /// </summary>
 internal sealed class DemoSeed(IServiceScopeFactory scopes, DemoSettings demo, Databases databases, IInboundWriter inbound, IChannelDirectory channels, TimeProvider clock) : IHostedService
 {
@@ -32,6 +34,12 @@ internal sealed class DemoSeed(IServiceScopeFactory scopes, DemoSettings demo, D
         (EmergencyKind.Medical, "King County crisis services", "King County, WA", "+1 206 555 0140", null, false, "Ask for the mobile crisis team."),
         (EmergencyKind.Police, "Seattle police dispatch", "Seattle, King County, WA", "+1 206 555 0141 ext. 2", null, false, "Ask for an officer with crisis training."),
         (EmergencyKind.Any, "Supervisor on call", null, "+1 206 555 0142", "oncall@harbor.example", true, null),
+    ];
+
+    private static readonly SurveyQuestion[] EntryQuestions =
+    [
+        new("mood", "How are you feeling right now?", QuestionKind.Scale, ["1", "5"], Required: false, AlertOn: []),
+        new("safe", "Are you somewhere safe?", QuestionKind.YesNo, [], Required: true, AlertOn: ["no"]),
     ];
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -79,6 +87,18 @@ internal sealed class DemoSeed(IServiceScopeFactory scopes, DemoSettings demo, D
             await services.GetRequiredService<IKeywordRepository>().AddAsync(
                 new Keyword(new(Guid.CreateVersion7()), programs[keyword.Program], keyword.Keyword, keyword.Action, null, ResponseOf(keyword), 1, now, now), cancellationToken);
         }
+
+        foreach (var (program, title, body) in demo.CannedResponses)
+        {
+            await services.GetRequiredService<ICannedResponseRepository>().AddAsync(
+                new CannedResponse(new(Guid.CreateVersion7()), programs[program], title, body, 1, now, now), cancellationToken);
+        }
+
+        await services.GetRequiredService<ISurveyRepository>().AddAsync(
+            new Survey(
+                new(Guid.CreateVersion7()), programs[demo.Programs[^1].Name], SurveyType.Entry, "How you are", SurveyLanguage.En, EntryQuestions, null,
+                Status.Active, wordingVersion: 1, version: 1, now, now),
+            cancellationToken);
 
         await AddUsersAsync(demo.Accounts.Where(account => !account.OfPlatform), [.. programs.Values.Select(program => program.Value)]);
         var credentials = new Dictionary<string, string> { ["accountSid"] = demo.Channel.AccountSid, ["authToken"] = demo.Channel.AuthToken };

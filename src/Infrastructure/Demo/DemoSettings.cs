@@ -14,9 +14,13 @@ internal sealed record DemoProgram(string Name, string Settings);
 
 internal sealed record DemoKeyword(string Keyword, string Program, KeywordAction Action);
 
+/// <summary>Words that the demo's responders can begin from.</summary>
+internal sealed record DemoCannedResponse(string Program, string Title, string Body);
+
 /// <summary>What the demo consists of. Everybody can read these passwords here, so a Production installation refuses the demo.</summary>
 internal sealed record DemoSettings(
-    IReadOnlyList<DemoAccount> Accounts, DemoChannel Channel, IReadOnlyList<DemoProgram> Programs, IReadOnlyList<DemoKeyword> Keywords)
+    IReadOnlyList<DemoAccount> Accounts, DemoChannel Channel, IReadOnlyList<DemoProgram> Programs, IReadOnlyList<DemoKeyword> Keywords,
+    IReadOnlyList<DemoCannedResponse> CannedResponses)
 {
     private const string CrisisLine = "Harbor Crisis Line";
     private const string Teens = "Harbor Teens";
@@ -76,5 +80,22 @@ internal sealed record DemoSettings(
             new DemoKeyword("HELLO", CrisisLine, KeywordAction.Start),
             new DemoKeyword("TEEN", Teens, KeywordAction.Start),
             new DemoKeyword("INFO", CrisisLine, KeywordAction.Reply),
+        ],
+        [
+            new DemoCannedResponse(
+                CrisisLine, "Grounding: five things",
+                "Let's try something together. Look around you and tell me five things you can see. Take your time, I am here."),
+            new DemoCannedResponse(
+                CrisisLine, "Breathing with me", "Breathe in while you count to four, and out while you count to six. Do that three times, then tell me how it was."),
+            new DemoCannedResponse(
+                CrisisLine, "Somebody to talk to",
+                "If talking would be easier than texting, you can call or text 988 at any hour. I stay here with you as long as you want to write."),
+            new DemoCannedResponse(
+                CrisisLine, "Goodbye, and what was agreed",
+                "Thank you for trusting me with this, [name]. For tonight you said: [what helps]. You can text HELLO again at any hour."),
+            new DemoCannedResponse(
+                Teens, "Somebody at school", "Is there a grown-up at school you trust a little, a counselor or a teacher? We can think together about what to say to them."),
+            new DemoCannedResponse(
+                Teens, "Box breathing", "Picture a square. Breathe in along one side for four, hold for four, out for four, hold for four. Shall we go around it together?"),
         ]);
 }

@@ -46,6 +46,23 @@ public sealed class DemoTests(ChatApi api)
     }
 
     [Fact]
+    public async Task The_demos_responders_have_words_to_begin_from_in_each_program_and_its_admin_has_a_survey_to_look_at()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var demo = api.Start(
+            ("ConnectionStrings:Chat", database.Chat), ("ConnectionStrings:ChatMigrations", database.Owner), ("ConnectionStrings:Keys", database.Keys),
+            ("Demo:Enabled", "true"));
+        var responder = await ChatApi.SignInAsync(demo.Address, "robin@harbor.example", "demo-responder-1");
+        var admin = await ChatApi.SignInAsync(demo.Address, "admin@harbor.example", "demo-admin-0001");
+
+        var responses = (await (await responder.GetAsync("/api/canned-responses")).ReadAsync(200)).GetProperty("items").EnumerateArray().ToList();
+        var surveys = (await (await admin.GetAsync("/api/surveys")).ReadAsync(200)).GetProperty("items").EnumerateArray().ToList();
+
+        Assert.Equal(2, responses.Select(response => response.GetProperty("programId").GetGuid()).Distinct().Count());
+        Assert.Equal("entry", Assert.Single(surveys).GetProperty("type").GetString());
+    }
+
+    [Fact]
     public async Task An_installation_that_is_in_use_does_not_become_a_demo()
     {
         await using var database = await TestDatabase.CreateAsync();

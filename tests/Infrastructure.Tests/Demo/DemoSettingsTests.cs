@@ -17,4 +17,9 @@ public sealed class DemoSettingsTests
     [Fact]
     public void Every_keyword_of_the_demo_leads_to_one_of_its_programs() =>
         Assert.All(DemoSettings.Default.Keywords, keyword => Assert.Contains(keyword.Program, DemoSettings.Default.Programs.Select(program => program.Name)));
+
+    [Fact]
+    public void Every_canned_response_of_the_demo_belongs_to_one_of_its_programs() =>
+        Assert.All(
+            DemoSettings.Default.CannedResponses, response => Assert.Contains(response.Program, DemoSettings.Default.Programs.Select(program => program.Name)));
 }
