@@ -11,7 +11,8 @@ const help = `Usage: CANARY_ADMIN_PASSWORD=… node tools/canary.mjs --admin-ema
 
 Lives through a conversation in an affiliate of its own, with a number, name, address, text or secret that occurs nowhere
 else in every field there is, and sends much that is refused. Then reads the files and looks for each of them: plain, in
-base64, hex, URL-encoded, in UTF-16, and numbers in the usual groupings.
+base64, hex, URL-encoded, in UTF-16, and numbers in the usual groupings. What an affiliate says of itself may lie in the
+database, and is looked for everywhere else.
 
   PATH                  what to read, all of it: the directories of both databases, of RabbitMQ, logs of the API, dumps
                         (plain ones: pg_dump -Fp); .gz is unpacked. Proxies log addresses, and with them what was refused
@@ -29,12 +30,13 @@ this run that is known to be in the clear, and one of them the name of its progr
 people: the run leaves one of its own behind, inactive. Its numbers are nobody's (555-0100 to 555-0199), its addresses
 end in canary.invalid.`;
 
+const inTheDatabase = 'names, short codes, descriptions and settings of programs, keywords and their answers, surveys, canned responses';
 const inTheClear = [
   'tags, codes for closing, states, times, levels of risk and the rules behind them, agreement to a follow-up',
-  'names of affiliates and programs, descriptions, settings, time zones, the address at which an affiliate is reached',
-  'our own numbers, keywords and their answers, titles and questions of surveys, areas of emergency contacts',
+  'names of affiliates, time zones, the address at which an affiliate is reached',
+  'our own numbers, areas of emergency contacts, names of webhooks’ headers and the types of events they are told',
   'ids: ours, providers’ message ids, and those that a client gives its messages',
-  'of a refused request: the names of its JSON members, to whoever sent it',
+  'of a refused request: the names of its members in JSON or YAML, to whoever sent it',
 ];
 
 try {
@@ -53,12 +55,13 @@ async function main() {
   const run = values.planted ? readKept(values.planted) : await plantAnew(values);
   if (values.keep) keep(values.keep, run);
   await checkpoint(values.database ?? process.env.CANARY_DATABASE);
-  const { finds, places } = await scan({ ...run, paths });
+  const { finds, places, seen } = await scan({ ...run, paths });
 
   for (const { path, files, bytes, marks } of places) {
     console.log(`Read ${path}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB; of this run it holds ${[...marks].join(', ') || 'nothing'}.`);
   }
   for (const { where, field, how, at, times } of finds) console.log(`FOUND  ${field}: ${how}, in ${where} at ${at}${times > 1 ? `, ${times} times` : ''}`);
+  console.log(`\nLooked for outside the database only, because it is in the clear there: ${inTheDatabase}.`);
   console.log(`\nNot looked for, because it is in the clear (docs/security.md):\n${inTheClear.map((line) => `  - ${line}`).join('\n')}\n`);
   if (finds.length > 0) {
     console.log(`${new Set(finds.map(({ field }) => field)).size} of ${run.canaries.all.length} canaries were found.`);
@@ -67,6 +70,7 @@ async function main() {
   const faults = [
     ...places.filter(({ marks }) => marks.size === 0).map(({ path }) => `Nothing of this run is in ${path}: it is another installation's, packed, or older than the run.`),
     ...(places.some(({ marks }) => marks.has('the program’s name')) ? [] : ['The name of the run’s program is nowhere, though the database keeps it in the clear: its files were not read.']),
+    ...run.canaries.all.filter(({ field, open }) => open && !seen.has(field)).map(({ field }) => `The database should have it in the clear, and it is nowhere: ${field}.`),
   ];
   for (const fault of faults) console.log(fault);
   console.log(faults.length > 0 ? 'So that nothing was found says nothing.' : `None of ${run.canaries.all.length} canaries was found.`);

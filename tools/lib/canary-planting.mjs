@@ -11,6 +11,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 export async function plant({ origin, publicUrl, admin }) {
   const planting = new Planting(origin, publicUrl);
   await planting.setUp(admin);
+  await planting.configure();
+  await planting.tellPartners();
   await planting.converse();
   await planting.holdBack();
   await planting.breakThings();
@@ -97,6 +99,49 @@ class Planting {
     this.canaries.secret(`${field}: access token`, accessToken.split('.')[2]);
     this.canaries.secret(`${field}: refresh token`, refreshToken, Buffer.from(refreshToken, 'base64url'));
     return { token: accessToken };
+  }
+
+  // --- what an affiliate says of itself: in the clear in the database, and in no log, event, figure or problem
+
+  async configure() {
+    const { canaries, admin } = this;
+    const own = (field) => canaries.open(field);
+    await this.must(201, 'POST', '/api/canned-responses', { by: admin, body: {
+      programId: this.program, title: own('canned response: title'), body: own('canned response: text'),
+    } });
+    const document = { programs: [{
+      name: own('configuration: program'), shortCode: own('configuration: short code'), description: own('configuration: description'),
+      settings: { replies: { welcome: own('configuration: welcome') } },
+      keywords: [{ keyword: own('configuration: keyword'), subProgram: own('configuration: sub-program'), response: own('configuration: answer to a keyword') }],
+      surveys: [{ type: 'exit', title: own('configuration: title of a survey'), questions: [
+        { id: 'own', text: own('configuration: question'), kind: 'choice', options: [own('configuration: option'), own('configuration: other option')] },
+      ] }],
+      cannedResponses: [{ title: own('configuration: title of a canned response'), body: own('configuration: text of a canned response') }],
+    }] };
+    // JSON is YAML too.
+    const request = { by: admin, raw: JSON.stringify(document), headers: { 'Content-Type': 'application/yaml', 'If-Match': '*' } };
+    await this.must(200, 'PUT', '/api/admin/configuration?dryRun=true', request);
+    await this.must(200, 'PUT', '/api/admin/configuration', request);
+  }
+
+  // --- where a partner is told of events: an address and headers that let in whoever knows them
+
+  async tellPartners() {
+    const { canaries, admin } = this;
+    const webhooks = '/api/admin/webhooks';
+    const headers = (which) => ({ Authorization: `Bearer ${canaries.token(`partner’s webhook: ${which} bearer`)}`, 'X-Api-Key': canaries.token(`partner’s webhook: ${which} key`) });
+    const secretOf = (which, { secret }) => canaries.secret(`partner’s webhook: ${which} secret`, secret, Buffer.from(secret.replace('whsec_', ''), 'base64'));
+    const made = await this.must(201, 'POST', webhooks, { by: admin, body: {
+      url: canaries.address('partner’s webhook: first address'), eventTypes: ['*'], headers: headers('first'),
+    } });
+    secretOf('first', made);
+    this.webhook = `${webhooks}/${made.webhook.id}`;
+    const read = await this.call('GET', this.webhook, { by: admin });
+    await this.must(200, 'PUT', this.webhook, { by: admin, headers: { 'If-Match': read.headers.get('etag') }, body: {
+      url: canaries.address('partner’s webhook: address'), eventTypes: ['*'], headers: headers('second'),
+    } });
+    secretOf('second', await this.must(200, 'POST', `${this.webhook}/rotate-secret`, { by: admin }));
+    await this.must(202, 'POST', `${this.webhook}/test`, { by: admin });
   }
 
   // --- a conversation, from the first text to the follow-up
@@ -219,6 +264,7 @@ class Planting {
     const word = (field) => canaries.token(`refused, ${field}`);
     const at = `/api/conversations/${this.conversation}`;
     const json = { 'Content-Type': 'application/json' };
+    const yaml = { 'Content-Type': 'application/yaml', 'If-Match': '*' };
     const query = (field) => encodeURIComponent(bad(field));
 
     const attempts = [
@@ -266,6 +312,18 @@ class Planting {
       ['POST', '/api/channels', { by: admin, body: { programId: this.program, provider: bad('provider'), address: bad('our number'), credentials: { accountSid: bad('account'), authToken: bad('channel token') } } }],
       ['POST', '/api/programs', { by: admin, body: { name: 'x', settings: { operatingHours: { monday: bad('hours') }, replies: { welcome: bad('welcome').padEnd(3_000, 'x') } } } }],
       ['POST', '/api/emergency-contacts', { by: admin, body: { kind: 'any', name: bad('contact'), webhookUrl: `http://${word('host')}.canary.invalid/`, webhookSecret: bad('webhook secret') } }],
+      ['POST', '/api/canned-responses', { by: admin, body: { programId: this.program, title: `${word('canned response: title')}\nof two lines`, body: bad('canned response: text') } }],
+      ['POST', '/api/canned-responses', { by: responder, body: { programId: this.program, title: word('canned response: not theirs'), body: bad('canned response: not theirs either') } }],
+      ['POST', '/api/admin/webhooks', { by: admin, body: { url: `http://${word('partner’s host')}.canary.invalid/`, eventTypes: [bad('type of event')], headers: { [word('header')]: bad('value of a header') } } }],
+      ['POST', '/api/admin/webhooks', { by: admin, body: { url: canaries.address('refused, partner’s address'), eventTypes: ['*'], headers: { Authorization: `${word('header with a line break')}\r\nX-More: 1` } } }],
+      ['PUT', this.webhook, { by: admin, headers: { 'If-Match': '"1"' }, body: { url: canaries.address('refused, stale address'), eventTypes: ['*'], headers: { 'X-Api-Key': word('stale header') } } }],
+      ['PUT', '/api/admin/configuration', { by: admin, raw: `programs: [{name: "${bad('YAML without an end')}`, headers: yaml }],
+      ['PUT', '/api/admin/configuration', { by: admin, raw: `programs: [{name: A, nobody: "${bad('unknown member')}", shortCode: "${bad('short code')}"}]`, headers: yaml }],
+      ['PUT', '/api/admin/configuration', { by: admin, headers: yaml, raw: JSON.stringify({ programs: [{
+        name: word('configuration: name').padEnd(300, 'x'), settings: { replies: { welcome: bad('configuration: welcome').padEnd(3_000, 'x') } },
+        keywords: [{ keyword: bad('configuration: keyword').padEnd(100, 'x'), response: bad('configuration: answer') }],
+        surveys: [{ type: bad('configuration: type'), title: bad('configuration: survey') }], cannedResponses: [{ title: bad('configuration: title'), body: '' }],
+      }] }) }],
       ['PUT', '/api/notification-settings', { by: responder, body: { phone: bad('notification number'), byEmail: [bad('kind of notification')], byText: [] } }],
       ['POST', `/api/webhooks/${word('unknown provider')}`, { form: { Body: bad('unknown provider: text') } }],
       ['POST', `${webhook}?of=${query('webhook: address')}`, { form: this.#form(canaries.phone('refused, webhook: number'), bad('webhook: text')), headers: { 'X-Twilio-Signature': word('webhook: signature') } }],
@@ -291,18 +349,34 @@ class Planting {
     const addresses = [
       `${at}/messages`, `${at}/report`, `${at}/follow-ups`, `${at}/risk`, `${at}/surveys`, `/api/escalations/${this.escalation}`, `/api/texters/${this.texterId}`,
       `/api/texters/${this.secondTexterId}`, `/api/conversations/${this.secondConversation}/messages`, `/api/emergency-contacts/${this.contact.id}`,
-      `/api/admin/retention`, '/api/users', '/api/conversations', `/api/admin/audit?subject=${this.conversation}`,
+      this.webhook, '/api/admin/retention', '/api/users', '/api/conversations', `/api/admin/audit?subject=${this.conversation}`,
     ];
     for (const address of addresses) this.#shown.push(JSON.stringify(await this.must(200, 'GET', address, { by: this.admin })));
     this.#shown.push(JSON.stringify(await this.must(200, 'GET', '/api/notification-settings', { by: this.responder })));
+    for (const [address, by] of [['/api/admin/configuration', this.admin], ['/api/canned-responses', this.responder]]) this.#shown.push((await this.call('GET', address, { by })).text);
+    await this.#wasCalled();
     const shown = this.#shown.join('\n');
     const there = [
+      ...this.canaries.all.filter(({ open }) => open).map(({ field }) => field), 'partner’s webhook: address',
       'first text', 'later text', 'survey answer', 'reply', 'note', 'risk reason', 'hand-off note', 'texter: plan', 'texter: note', 'escalation: second place', 'escalation: second reason',
       'escalation: contact', 'escalation: what they said', 'escalation: contact note', 'escalation: outcome', 'escalation: outcome note', 'report: outcome', 'report: note', 'report: next step', 'report: own field', 'follow-up', 'legal hold: reason',
       'second reply', 'second texter: text', 'reason for closing', 'return: note', 'block: reason', 'contact: name', 'contact: notes', 'contact: phone', 'contact: e-mail', 'responder: name', 'responder: e-mail', 'notification number',
     ];
     const missing = there.filter((field) => !this.canaries.all.some((canary) => canary.field === field && canary.forms.some((form) => shown.includes(form))));
     if (missing.length > 0) throw new Refusal(`Planted, and not there when it was read again: ${missing.join(', ')}. Not found in the files, it would prove nothing.`);
+  }
+
+  /** The partner was called in vain, so whatever is said of that has been said. */
+  async #wasCalled() {
+    for (let attempt = 0; attempt < 60; attempt++) {
+      const deliveries = await this.must(200, 'GET', `${this.webhook}/deliveries`, { by: this.admin });
+      if (deliveries.items.some(({ attempts }) => attempts > 0)) {
+        this.problems.push({ name: 'deliveries of the webhook', text: JSON.stringify(deliveries) });
+        return;
+      }
+      await delay(500);
+    }
+    throw new Refusal('The webhook was not called within half a minute.');
   }
 
   /** Nobody signs in to it any more, and nothing more is taken in for it. What was stored stays, as everything does. */

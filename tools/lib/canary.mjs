@@ -41,6 +41,13 @@ export class Canaries {
 
   address(field) { return this.#add(field, (core) => `https://${core}.canary.invalid/hook?of=${core}`); }
 
+  /** What an affiliate says of itself: it may lie open in the database, and nowhere else. Short enough to be a keyword or a short code. */
+  open(field) {
+    const core = this.token(field);
+    Object.assign(this.all.at(-1), { open: true });
+    return core;
+  }
+
   /** A number that is nobody's: 555-0100 to 555-0199 are kept free in every area of North America. */
   phone(field) {
     const national = `${randomInt(200, 1000)}55501${String(randomInt(0, 100)).padStart(2, '0')}`;
@@ -149,19 +156,27 @@ const slotOf = (beginning) => Math.imul(beginning, 0x9e3779b1) >>> 8;
 
 /**
  * Searches files, directories and texts for the canaries, and for the marks: what the product keeps in the clear of the same run.
- * Where nothing of the run is found, it was not looked at, whatever there was to read.
+ * Where nothing of the run is found, it was not looked at, whatever there was to read. What may lie open in a database is a find
+ * anywhere else, and `seen` there.
  */
 export async function scan({ canaries, marks, paths, texts = [] }) {
   const finder = new Finder([
-    ...canaries.all.flatMap(({ field, ...canary }) => [...dressesOf({ field, ...canary })].map((dress) => ({ field, ...dress }))),
+    ...canaries.all.flatMap((canary) => [...dressesOf(canary)].map((dress) => ({ field: canary.field, open: canary.open, ...dress }))),
     ...marks.map(({ mark, bytes }) => ({ mark, bytes: Buffer.from(bytes, 'latin1') })),
   ]);
   const finds = new Map();
+  const seen = new Set();
   const places = [];
-  const look = async (place, where, chunks) => {
-    place.bytes += await finder.search(chunks, ({ field, how, mark }, at) => {
+  const look = async (place, where, chunks, ofDatabase = false) => {
+    let isDatabase = ofDatabase;
+    const begun = (first) => { isDatabase ||= isDump(first); };
+    place.bytes += await finder.search(withBeginning(chunks, begun), ({ field, open, how, mark }, at) => {
       if (mark) {
         place.marks.add(mark);
+        return;
+      }
+      if (open && isDatabase) {
+        seen.add(field);
         return;
       }
       const key = [where, field, how].join('\n');
@@ -174,9 +189,9 @@ export async function scan({ canaries, marks, paths, texts = [] }) {
   for (const given of paths) {
     const place = { path: given, files: 0, bytes: 0, marks: new Set() };
     places.push(place);
-    for await (const file of filesIn(given)) {
+    for await (const { file, ofDatabase } of filesIn(given)) {
       try {
-        await look(place, file, file.endsWith('.gz') ? createReadStream(file).pipe(createGunzip()) : createReadStream(file, { highWaterMark: 1 << 22 }));
+        await look(place, file, file.endsWith('.gz') ? createReadStream(file).pipe(createGunzip()) : createReadStream(file, { highWaterMark: 1 << 22 }), ofDatabase);
         place.files++;
       } catch (error) {
         // A database at work removes files of its own.
@@ -184,21 +199,35 @@ export async function scan({ canaries, marks, paths, texts = [] }) {
       }
     }
   }
-  return { finds: [...finds.values()], places };
+  return { finds: [...finds.values()], places, seen };
 }
 
-async function* filesIn(given, seen = new Set()) {
+/** As pg_dump and pg_dumpall begin what they write plainly. */
+const isDump = (first) => /^--\n-- PostgreSQL database (cluster )?dump\n/.test(first.subarray(0, 100).toString('latin1'));
+
+async function* withBeginning(chunks, begun) {
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    if (isFirst) begun(chunk);
+    isFirst = false;
+    yield chunk;
+  }
+}
+
+/** Each file below, and whether it is one of a database's: below a directory with PostgreSQL's own mark. */
+async function* filesIn(given, seen = new Set(), ofDatabase = false) {
   const real = await realpath(given);
   if (seen.has(real)) return;
   seen.add(real);
   const found = await stat(real);
-  if (found.isFile()) yield given;
+  if (found.isFile()) yield { file: given, ofDatabase };
   if (!found.isDirectory()) return;
-  for (const name of (await readdir(real)).sort()) {
+  const names = (await readdir(real)).sort();
+  for (const name of names) {
     const inside = path.join(given, name);
     try {
       await lstat(inside);
-      yield* filesIn(inside, seen);
+      yield* filesIn(inside, seen, ofDatabase || names.includes('PG_VERSION'));
     } catch (error) {
       if (error.code !== 'ENOENT') throw error;
     }

@@ -14,6 +14,7 @@ const text = canaries.text('text');
 const phone = canaries.phone('phone');
 const secret = Buffer.from('0123456789abcdef0123456789abcdef0123456789abcdef', 'hex');
 canaries.secret('secret', secret.toString('base64url'), secret);
+const own = canaries.open('own');
 const marks = [{ mark: 'the mark', bytes: 'in the clear' }];
 const bare = phone.slice(2);
 let files = 0;
@@ -82,4 +83,27 @@ test('Directories are read whole, with links and packed logs, and say whether an
 
   assert.equal(new Set(finds.map(({ field }) => field)).size, 1);
   assert.deepEqual(places.map((place) => [place.files, [...place.marks]]), [[1, ['the mark']], [0, []]]);
+});
+
+test('What may lie open in a database is seen there, and is a find anywhere else', async () => {
+  const cluster = path.join(root, 'cluster');
+  mkdirSync(path.join(cluster, 'base', '5'), { recursive: true });
+  writeFileSync(path.join(cluster, 'PG_VERSION'), '18');
+  writeFileSync(path.join(cluster, 'base', '5', '16384'), own);
+  const dump = write(`--\n-- PostgreSQL database dump\n--\n${own}`);
+  const packed = path.join(root, 'dump.gz');
+  writeFileSync(packed, gzipSync(`--\n-- PostgreSQL database cluster dump\n--\n${own}`));
+  const log = write(`-- PostgreSQL database dump\n${own}`);
+
+  for (const place of [cluster, dump, packed]) {
+    const { finds, seen } = await scan({ canaries, marks, paths: [place] });
+    assert.deepEqual([finds, [...seen]], [[], ['own']]);
+  }
+  const { finds, seen } = await scan({ canaries, marks, paths: [log] });
+  assert.deepEqual([finds.map(({ field, how }) => `${field}: ${how}`), [...seen]], [['own: plain'], []]);
+});
+
+test('What may lie open and what may not are told apart when they were kept', () => {
+  const kept = Canaries.from(JSON.parse(JSON.stringify(canaries)));
+  assert.deepEqual(kept.all.filter(({ open }) => open).map(({ field }) => field), ['own']);
 });
