@@ -25,34 +25,33 @@ function open(list: () => Response | object = () => answer()) {
 }
 
 const search = () => screen.getByRole('combobox', { name: 'Find a canned response' });
-const options = () => screen.getAllByRole('option').map((option) => option.querySelector('span')?.textContent);
-const marked = () => document.getElementById(search().getAttribute('aria-activedescendant') ?? '')?.querySelector('span')?.textContent;
+const options = () => screen.getAllByRole('option').map((option) => option.querySelector('div')?.textContent);
+const marked = () => document.getElementById(search().getAttribute('aria-activedescendant') ?? '')?.querySelector('div')?.textContent;
 
 beforeEach(() => signedInAs());
 
 test('only the program’s are offered, and the first is marked', async () => {
   open();
-  await screen.findByRole('option', { name: 'Grounding' });
+  await screen.findByRole('option', { name: /^Grounding/ });
 
   expect(options()).toEqual(['Grounding', 'Where to call']);
   expect(document.activeElement).toBe(search());
   expect(marked()).toBe('Grounding');
   expect(search().getAttribute('aria-expanded')).toBe('true');
   expect(search().getAttribute('aria-controls')).toBe(screen.getByRole('listbox').id);
-  expect(screen.getByRole('option', { name: 'Grounding' }).getAttribute('aria-selected')).toBe('true');
+  expect(screen.getByRole('option', { name: /^Grounding/ }).getAttribute('aria-selected')).toBe('true');
 });
 
-test('an option is described by all of its text, and the marked one is shown with its length', async () => {
+test('an option says all of its text, and the marked one is shown with its length', async () => {
   open();
-  const option = await screen.findByRole('option', { name: 'Grounding' });
 
-  expect(document.getElementById(option.getAttribute('aria-describedby') ?? '')?.textContent).toBe('Name five things that you can see.');
+  expect(await screen.findByRole('option', { name: 'Grounding Name five things that you can see.' })).toBeTruthy();
   expect(screen.getByText('1 text message')).toBeTruthy();
 });
 
 test('arrows go round the list, and Enter hands over the marked one', async () => {
   const { onChoose } = open();
-  await screen.findByRole('option', { name: 'Grounding' });
+  await screen.findByRole('option', { name: /^Grounding/ });
 
   await userEvent.keyboard('{ArrowUp}');
   expect(marked()).toBe('Where to call');
@@ -65,7 +64,7 @@ test('arrows go round the list, and Enter hands over the marked one', async () =
 
 test('what is typed is sought in titles and texts, and how many there are is said', async () => {
   open();
-  await screen.findByRole('option', { name: 'Grounding' });
+  await screen.findByRole('option', { name: /^Grounding/ });
 
   await userEvent.type(search(), '988');
 
@@ -77,14 +76,14 @@ test('what is typed is sought in titles and texts, and how many there are is sai
 test('a press hands over as well', async () => {
   const { onChoose } = open();
 
-  await userEvent.click(await screen.findByRole('option', { name: 'Where to call' }));
+  await userEvent.click(await screen.findByRole('option', { name: /^Where to call/ }));
 
   expect(onChoose.mock.calls).toEqual([[hotline]]);
 });
 
 test('Enter where nothing matches chooses nothing, and the list says that nothing matches', async () => {
   const { onChoose } = open();
-  await screen.findByRole('option', { name: 'Grounding' });
+  await screen.findByRole('option', { name: /^Grounding/ });
 
   await userEvent.type(search(), 'rollercoaster{Enter}');
 
@@ -101,7 +100,7 @@ test('a program without any says so', async () => {
 
 test('Escape dismisses it, and the focus elsewhere leaves it', async () => {
   const { onClose } = open();
-  await screen.findByRole('option', { name: 'Grounding' });
+  await screen.findByRole('option', { name: /^Grounding/ });
 
   await userEvent.keyboard('{Escape}');
   await userEvent.click(screen.getByRole('button', { name: 'Elsewhere' }));
@@ -112,7 +111,7 @@ test('Escape dismisses it, and the focus elsewhere leaves it', async () => {
 
 test('a second slash was the slash itself; a later one is sought', async () => {
   const { onSlash } = open();
-  await screen.findByRole('option', { name: 'Grounding' });
+  await screen.findByRole('option', { name: /^Grounding/ });
 
   await userEvent.type(search(), 'a/');
   expect(onSlash).not.toHaveBeenCalled();
@@ -130,19 +129,19 @@ test('a failure to load says so, and is tried again from there', async () => {
   list = () => answer();
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
 
-  expect(await screen.findByRole('option', { name: 'Grounding' })).toBeTruthy();
+  expect(await screen.findByRole('option', { name: /^Grounding/ })).toBeTruthy();
 });
 
 test('the list is asked for once, however often it is opened', async () => {
   const { calls, cache, unmount } = open();
-  await screen.findByRole('option', { name: 'Grounding' });
+  await screen.findByRole('option', { name: /^Grounding/ });
   unmount();
 
   const again = serve({ 'GET /api/canned-responses': () => answer() });
   await waitFor(() => expect(cache.getQueryData(['canned-responses'])).toHaveLength(3));
   show(<CannedPicker programId="program" isSms typing onChoose={vi.fn()} onSlash={vi.fn()} onClose={vi.fn()} />, '/desk', cache);
 
-  expect(await screen.findByRole('option', { name: 'Grounding' })).toBeTruthy();
+  expect(await screen.findByRole('option', { name: /^Grounding/ })).toBeTruthy();
   expect(calls).toHaveLength(1);
   expect(again).toHaveLength(0);
 });

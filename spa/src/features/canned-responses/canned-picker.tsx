@@ -148,19 +148,13 @@ const Option = ({ id, response, marked, onMark, onChoose, onKeyDown }: OptionPro
     role="option"
     tabIndex={-1}
     aria-selected={marked}
-    aria-labelledby={`${id}-title`}
-    aria-describedby={`${id}-body`}
     onPointerDown={(event) => event.preventDefault()}
     onPointerMove={onMark}
     onFocus={onMark}
     onClick={onChoose}
     onKeyDown={onKeyDown}
   >
-    <span id={`${id}-title`} className={classes.title}>
-      {response.title}
-    </span>
-    <span id={`${id}-body`} className={classes.words}>
-      {response.body}
-    </span>
+    <div className={classes.title}>{response.title}</div>
+    <div className={classes.words}>{response.body}</div>
   </div>
 );
