@@ -84,7 +84,7 @@ scenario(chat, 'An admin finds on the audit trail what was done, checks it, and 
 scenario(chat, 'Each of the admin’s pages can be used with a screen reader, and is for admins', async ({ newPerson }) => {
   const admin = await newPerson('admin');
   await openAdmin(admin, 'People');
-  for (const page of ['Phrases', 'Changed levels', 'Shadow differences', 'Erase and hand out', 'Retention', 'Encryption']) {
+  for (const page of ['Canned responses', 'Phrases', 'Changed levels', 'Shadow differences', 'Erase and hand out', 'Retention', 'Encryption']) {
     await admin.getByRole('navigation', { name: 'Administration pages' }).getByRole('link', { name: page, exact: true }).click();
     await admin.getByRole('heading', { level: 1, name: page, exact: true }).waitFor();
     await admin.getByText('Loading…').first().waitFor({ state: 'detached' });

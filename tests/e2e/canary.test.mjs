@@ -1,6 +1,6 @@
 // The canary scan over Chat as it is shipped, and that it finds what it is there to find.
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -91,20 +91,26 @@ test('What lies open is found, whatever it is dressed in, and named by field and
   try {
     await database.query('update affiliates set region = $1', [`seen: ${formOf('note')}`]);
     await database.query('create table chest (content text)');
-    await database.query('insert into chest values ($1), ($2)', [
+    await database.query('insert into chest values ($1), ($2), ($3)', [
       Buffer.from(`{"of": "${formOf('texter: number')}"}`).toString('base64'), Buffer.from(formOf('survey answer'), 'utf16le').toString('hex'),
+      `Authorization: ${formOf('partner’s webhook: second bearer')}`,
     ]);
   } finally {
     await database.end();
   }
 
-  const { code, output } = await canary('--planted', kept(), ...paths);
+  const copy = path.join(directory, 'copy.log');
+  writeFileSync(copy, `sent: ${formOf('canned response: text')}`);
+
+  const { code, output } = await canary('--planted', kept(), ...paths, copy);
 
   assert.equal(code, 1, output);
   assert.match(output, /^FOUND {2}note: plain, in .*postgres/m);
   assert.match(output, /^FOUND {2}texter: number: base64, in .*postgres/m);
   assert.match(output, /^FOUND {2}survey answer: hex of UTF-16 LE, in .*postgres/m);
-  assert.match(output, /^3 of \d{3} canaries were found\.$/m);
+  assert.match(output, /^FOUND {2}partner’s webhook: second bearer: plain, in .*postgres/m);
+  assert.match(output, /^FOUND {2}canned response: text: plain, in .*copy\.log at 6$/m);
+  assert.match(output, /^5 of \d{3} canaries were found\.$/m);
 });
 
 test('Whoever looks in the wrong place is told so', { timeout: 120_000 }, async () => {
