@@ -41,6 +41,22 @@ public sealed class RoomTests
     public void Every_use_case_has_exactly_one_handler(Type useCase) =>
         Assert.Single(Handlers(), handler => handler.GetInterfaces().Any(role => IsHandler(role) && role.GetGenericArguments()[0] == useCase));
 
+    public static TheoryData<string> AuditedActions() =>
+    [
+        .. Application.GetTypes()
+            .Where(type => !type.IsInterface && (typeof(IAuditedRead).IsAssignableFrom(type) || type.GetInterfaces().Any(role => Is(role, typeof(ICommand<>)))))
+            .Select(type => type.Name),
+    ];
+
+    [Theory]
+    [MemberData(nameof(AuditedActions))]
+    public void Every_audited_action_is_told_in_words(string action)
+    {
+        var words = File.ReadAllText(Path.Combine(Repository.Root, "spa", "src", "features", "audit", "actions.ts"));
+
+        Assert.Matches($@"(?m)^ +{action}: '", words);
+    }
+
     [Fact]
     public void Handlers_and_validators_are_internal_and_sealed()
     {
