@@ -67,6 +67,8 @@ test('a key is made and shown once, until it is said to be kept', async () => {
   expect(screen.getByText('chat_secret')).toBeTruthy();
 
   await userEvent.click(screen.getByRole('button', { name: 'I have kept it' }));
+  expect(screen.getByText('You have not copied it, and it is not shown again. Close it all the same?')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Close without copying' }));
   await waitFor(() => expect(screen.queryByText('chat_secret')).toBeNull());
 });
 

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 
@@ -6,10 +6,11 @@ import type { Tagged } from '@/shared/api/tagged';
 import type { ApiKey } from '@/shared/api/types';
 import { announce } from '@/shared/ui/announcer';
 import { Confirm } from '@/shared/ui/confirm';
-import { Copyable } from '@/shared/ui/copyable';
 import { Dialog } from '@/shared/ui/dialog';
+import { DialogFoot } from '@/shared/ui/dialog-foot';
 import page from '@/shared/ui/page.module.css';
 import { SaveError } from '@/shared/ui/save-error';
+import { ShownOnce } from '@/shared/ui/shown-once';
 import { ErrorState, InlineError, LoadingRows } from '@/shared/ui/states';
 
 import { apiKeyQuery, useChangeApiKey, useEndApiKey, useMakeApiKey } from './api';
@@ -30,32 +31,23 @@ export function MakeKeyDialog({ onClose }: { onClose: () => void }) {
     make.mutate(bodyFrom(draft, null), { onSuccess: () => announce(texts.madeTitle) });
   }
 
-  if (make.data !== undefined) {
-    return (
-      <Dialog title={texts.madeTitle} closeLabel={texts.cancel} onClose={onClose} wide held>
-        <Stack>
-          <p className={page.notice}>{texts.madeWarning}</p>
-          <Copyable label={texts.madeLabel(make.data.apiKey.name)} value={make.data.key} />
+  return (
+    <Dialog title={make.data === undefined ? texts.makeTitle : texts.madeTitle} closeLabel={texts.cancel} onClose={onClose} wide held={make.data !== undefined}>
+      {make.data === undefined ? (
+        <form onSubmit={submit} noValidate autoComplete="off">
+          <Stack>
+            <KeyFields draft={draft} onChange={setDraft} asked={asked} error={make.error} />
+            <InlineError error={make.error} />
+            <DialogFoot confirm={texts.makeConfirm} busy={make.isPending} onClose={onClose} />
+          </Stack>
+        </form>
+      ) : (
+        <ShownOnce warning={texts.madeWarning} label={texts.madeLabel(make.data.apiKey.name)} value={make.data.key} onClose={onClose}>
           <Text size="sm">
             {texts.madeUse} <span className={page.mono}>Authorization: Bearer chat_…</span>
           </Text>
-          <Group justify="flex-end">
-            <Button onClick={onClose}>{texts.kept}</Button>
-          </Group>
-        </Stack>
-      </Dialog>
-    );
-  }
-
-  return (
-    <Dialog title={texts.makeTitle} closeLabel={texts.cancel} onClose={onClose} wide>
-      <form onSubmit={submit} noValidate autoComplete="off">
-        <Stack>
-          <KeyFields draft={draft} onChange={setDraft} asked={asked} error={make.error} />
-          <InlineError error={make.error} />
-          <Foot confirm={texts.makeConfirm} busy={make.isPending} onClose={onClose} />
-        </Stack>
-      </form>
+        </ShownOnce>
+      )}
     </Dialog>
   );
 }
@@ -100,22 +92,11 @@ function ChangeForm({ standing, onReload, onClose }: ChangeProps) {
         </Text>
         <KeyFields draft={draft} onChange={setDraft} asked={asked} error={change.error} />
         <SaveError error={change.error} onReload={onReload} />
-        <Foot confirm={texts.save} busy={change.isPending} onClose={onClose} />
+        <DialogFoot confirm={texts.save} busy={change.isPending} onClose={onClose} />
       </Stack>
     </form>
   );
 }
-
-const Foot = ({ confirm, busy, onClose }: { confirm: string; busy: boolean; onClose: () => void }) => (
-  <Group justify="flex-end">
-    <Button variant="default" onClick={onClose}>
-      {texts.cancel}
-    </Button>
-    <Button type="submit" loading={busy}>
-      {confirm}
-    </Button>
-  </Group>
-);
 
 export function EndKeyDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
   const end = useEndApiKey(apiKey.id);

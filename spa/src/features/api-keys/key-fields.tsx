@@ -30,7 +30,7 @@ export function KeyFields({ draft, onChange, asked, error }: Props) {
         onChange={(scopes) => change({ scopes })}
       >
         <Stack gap="xs" mt="xs">
-          {(['conversations_read', 'configuration'] as const).map((scope) => (
+          {(['conversations_read', 'configuration', 'webhooks'] as const).map((scope) => (
             <Checkbox key={scope} value={scope} label={texts.scopes[scope]} description={texts.scopeHints[scope]} />
           ))}
         </Stack>

@@ -16,10 +16,11 @@ export const texts = defineTexts({
     soon: 'Runs out soon',
     everywhere: 'From everywhere',
     from: (networks: string) => `From ${networks}`,
-    scopes: { conversations_read: 'Read conversations', configuration: 'Configuration' },
+    scopes: { conversations_read: 'Read conversations', configuration: 'Configuration', webhooks: 'Webhooks' },
     scopeHints: {
       conversations_read: 'Reads conversations and the queue, with what texters wrote.',
       configuration: 'Reads and changes programs, keywords, surveys, channels and emergency contacts.',
+      webhooks: 'Says where the affiliate’s events are sent, and looks after what was sent.',
     },
     change: 'Change…',
     changeThis: (name: string) => `Change the key ${name}`,
@@ -48,7 +49,6 @@ export const texts = defineTexts({
     madeLabel: (name: string) => `Key for ${name}`,
     madeWarning: 'Copy it now: it is not shown again. Keep it like a password, and never in a program’s source or in a chat.',
     madeUse: 'The program sends it with each call as',
-    kept: 'I have kept it',
 
     endTitle: (name: string) => `End the key ${name}?`,
     endText: 'Within five seconds nobody is let in with it any more. It cannot be undone: the program that uses it needs another key.',

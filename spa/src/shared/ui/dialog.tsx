@@ -33,18 +33,20 @@ export function Dialog({ title, closeLabel, onClose, wide = false, held = false,
   );
 }
 
-/** To what had it before; a menu's item is gone by then, and the conversation takes it. */
+/** To what had it before. Where that is gone, as a menu's item is and the row of what was removed, the page's content takes it. */
 function useFocusReturn() {
   const [before] = useState(() => document.activeElement);
   useEffect(
     () => () => {
       const isThere = before instanceof HTMLElement && before !== document.body && before.closest('[role="menu"]') === null;
-      const next = isThere ? before : document.getElementById('conversation');
+      const next = isThere ? before : null;
       // After the dialog has let go of the focus, and unless what came of it has taken it already.
       setTimeout(() => {
-        if (document.activeElement === null || document.activeElement === document.body) (next?.isConnected === true ? next : document.getElementById('conversation'))?.focus();
+        if (document.activeElement === null || document.activeElement === document.body) (next?.isConnected === true ? next : content())?.focus();
       });
     },
     [before],
   );
 }
+
+const content = () => document.getElementById('conversation') ?? document.querySelector<HTMLElement>('main[tabindex]');
