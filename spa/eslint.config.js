@@ -5,8 +5,8 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import tseslint from 'typescript-eslint';
 
 const features = [
-  'api-keys', 'audit', 'canned-responses', 'conversations', 'escalations', 'messages', 'notifications', 'people', 'presence', 'privacy', 'queue', 'retention', 'risk', 'session',
-  'simulator', 'supervision', 'surveys', 'texters', 'triage',
+  'api-keys', 'audit', 'canned-responses', 'conversations', 'dead-letters', 'escalations', 'messages', 'notifications', 'people', 'presence', 'privacy', 'queue', 'retention',
+  'risk', 'session', 'simulator', 'supervision', 'surveys', 'texters', 'triage', 'webhooks',
 ];
 
 /** Shared knows nobody, a feature knows only what is shared, the app knows all. */

@@ -7,6 +7,7 @@ using Chat.Domain.Conversations;
 using Chat.Domain.Messages;
 using Chat.Domain.Programs;
 using Chat.Domain.Surveys;
+using Chat.Domain.Webhooks;
 using YamlDotNet.RepresentationModel;
 
 namespace Chat.Architecture.Tests;
@@ -73,6 +74,15 @@ public sealed class CommittedFilesTests
             "spa/src/features/surveys/phrases.gen.ts",
             $"// Made from src/Domain/Surveys/SurveyPhrases.cs; a test holds it current.\nexport const phrases = {JsonSerializer.Serialize(words, Readable)};");
     }
+
+    [Fact]
+    public void What_the_web_app_offers_a_webhook_is_what_it_can_be_told_of() =>
+        AssertCurrent(
+            "spa/src/shared/api/event-types.gen.ts",
+            $"""
+            // Made from src/Domain/Webhooks/WebhookEvents.cs; a test holds it current.
+            export const eventTypes = {JsonSerializer.Serialize(WebhookEvents.All, Readable)} as const;
+            """);
 
     [Fact]
     public void The_compose_file_is_whole_and_holds_no_password()

@@ -4,8 +4,9 @@ type Page = { to: string; name: string; end?: boolean };
 
 /** The admin's pages by what one comes for. */
 export const groups: { id: string; name: string; pages: Page[] }[] = [
-  { id: 'access', name: texts.access, pages: [{ to: '/admin/people', name: texts.people }, { to: '/admin/api-keys', name: texts.apiKeys }] },
+  { id: 'access', name: texts.access, pages: [{ to: '/admin/people', name: texts.people }] },
   { id: 'answering', name: texts.answering, pages: [{ to: '/admin/canned-responses', name: texts.cannedResponses }] },
+  { id: 'partners', name: texts.partners, pages: [{ to: '/admin/api-keys', name: texts.apiKeys }, { to: '/admin/webhooks', name: texts.webhooks }] },
   { id: 'surveys', name: texts.surveyGroup, pages: [{ to: '/admin/surveys', name: texts.surveys }, { to: '/admin/results', name: texts.results }] },
   {
     id: 'triage',

@@ -7,6 +7,8 @@ export const texts = defineTexts({
     access: 'People and access',
     people: 'People',
     apiKeys: 'API keys',
+    partners: 'Partners',
+    webhooks: 'Webhooks',
     surveyGroup: 'Surveys',
     answering: 'Answering',
     cannedResponses: 'Canned responses',

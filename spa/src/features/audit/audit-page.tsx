@@ -106,7 +106,7 @@ function Row({ entry, onSubject }: { entry: AuditEntry; onSubject: (id: string) 
   const others = subjects.filter((id) => id !== actorId || subjects.length > 1);
   return (
     <li className={page.row}>
-      <time className={classes.time} dateTime={entry.at}>
+      <time className={page.time} dateTime={entry.at}>
         {recordTime(entry.at)}
       </time>
       <div className={page.what}>

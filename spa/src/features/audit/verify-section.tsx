@@ -62,7 +62,7 @@ function Result({ found, held }: { found: AuditVerification; held: Checkpoint | 
   const Icon = intact ? IconCircleCheck : IconAlertTriangle;
   return (
     <>
-      <div className={classes.verdict} data-intact={intact}>
+      <div className={page.verdict} data-tone={intact ? undefined : 'danger'}>
         <Icon size={22} stroke={1.75} aria-hidden="true" />
         <div>
           <p className={page.name}>{intact ? texts.intact : texts.broken}</p>

@@ -37,6 +37,7 @@ export function addressOf({ kind, conversationId, aboutId }: Notification, watch
   const [conversation, about] = [idOf(conversationId), idOf(aboutId)];
   if ((kind.startsWith('escalation_') || kind === 'contact_failed') && about !== null) return `/escalations/${about}`;
   if (kind === 'responder_gone' && about !== null && watchesFloor) return `/floor?person=${about}`;
+  if (kind === 'webhook_disabled' && about !== null) return `/admin/webhooks/${about}`;
   if (conversation === null) return watchesFloor ? '/floor' : null;
   return watchesFloor ? `/floor?conversation=${conversation}` : `/desk/${conversation}`;
 }

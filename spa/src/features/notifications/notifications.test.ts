@@ -23,6 +23,7 @@ test.each<[string, Partial<Notification>, string | null, string | null]>([
   ['an escalation leads to its record', {}, '/escalations/e1', '/escalations/e1'],
   ['a whisper to the conversation', { kind: 'whisper', aboutId: 'u1' }, '/desk/c1', '/floor?conversation=c1'],
   ['someone gone to the person', { kind: 'responder_gone', conversationId: empty, aboutId: 'u1' }, null, '/floor?person=u1'],
+  ['a webhook that was switched off to its page', { kind: 'webhook_disabled', conversationId: empty, aboutId: 'w1' }, '/admin/webhooks/w1', '/admin/webhooks/w1'],
   ['what is about nothing stays where one is', { kind: 'queue_alert', conversationId: null, aboutId: null }, null, '/floor'],
 ])('%s', (_, but, atTheDesk, onTheFloor) => {
   expect(addressOf(told(but), false)).toBe(atTheDesk);

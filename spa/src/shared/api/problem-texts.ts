@@ -38,6 +38,9 @@ const texts = defineTexts({
       'encryption.rotation_under_way': 'The key is being replaced already. Wait until nothing is left under the old one.',
       'texter.on_hold': 'One of the texter’s conversations is held back. Let it go first.',
       'texter.conversation_open': 'The texter has an open conversation. It has to be closed first.',
+      'webhook.inactive': 'The webhook is inactive and is not called. Make it active first.',
+      'webhook.too_many': 'There are as many webhooks as there may be. Remove one first.',
+      'event.not_replayed': 'Somebody still cannot act on it. See to what is in the way, then replay it.',
       'network.unreachable': 'The server cannot be reached. Check your connection.',
     },
     byStatus: {

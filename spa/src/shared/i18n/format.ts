@@ -7,6 +7,9 @@ const weekday = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric
 const weekdayClock = new Intl.DateTimeFormat(region, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
 const dateClock = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'medium' });
 const weekdayAndYear = new Intl.DateTimeFormat(region, { dateStyle: 'full' });
+const millis = new Intl.NumberFormat(region, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 });
+const shortSeconds = new Intl.NumberFormat(region, { style: 'unit', unit: 'second', maximumFractionDigits: 1 });
+const lists = new Intl.ListFormat(region, { type: 'conjunction' });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const relativeShort = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' });
 
@@ -67,6 +70,12 @@ export function duration(seconds: number): string {
   if (whole >= minute) return spokenDuration(whole);
   return new Intl.NumberFormat(region, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(whole);
 }
+
+/** “one, two and three”. */
+export const listOf = (parts: Iterable<string>) => lists.format(parts);
+
+/** How long a machine took: “85 ms”, “1.2 sec”. */
+export const spanOf = (milliseconds: number) => (milliseconds < 1000 ? millis.format(milliseconds) : shortSeconds.format(milliseconds / 1000));
 
 const dayAndTime = new Intl.DateTimeFormat(region, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
 const dayTimeAndZone = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' });

@@ -1,6 +1,6 @@
 import type {
-  Account, CannedResponse, Conversation, EmergencyContact, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Report, Summary, SurveyRun, Texter, TimelineEntry,
-  User,
+  Account, CannedResponse, Conversation, EmergencyContact, Escalation, EscalationOverview, Message, PersonOverview, ProgramOverview, QueueEntry, Report, Summary, SurveyRun, Texter,
+  TimelineEntry, User, Webhook, WebhookDelivery,
 } from '@/shared/api/types';
 
 // One of each, as ordinary as can be; a test names only what matters to it.
@@ -278,5 +278,38 @@ export const aSummary = (but: Partial<Summary> = {}): Summary => ({
   lines: [{ sequence: 1, text: 'I cannot sleep any more', level: 'high', rules: ['despair'] }],
   text: 'I cannot sleep any more',
   upTo: 3,
+  ...but,
+});
+
+export const aWebhook = (but: Partial<Webhook> = {}): Webhook => ({
+  id: 'webhook-1',
+  affiliateId: 'affiliate',
+  url: 'https://partner.example/hook',
+  eventTypes: ['conversation.created', 'conversation.message.inbound'],
+  headerNames: [],
+  status: 'active',
+  disabledFor: null,
+  failingSince: null,
+  previousSecretUntil: null,
+  version: 1,
+  createdAt: '2026-01-05T08:00:00Z',
+  updatedAt: '2026-01-05T08:00:00Z',
+  unreadable: false,
+  ...but,
+});
+
+export const aDelivery = (but: Partial<WebhookDelivery> = {}): WebhookDelivery => ({
+  id: 'delivery-1',
+  eventId: 'event-1',
+  type: 'conversation.message.inbound',
+  status: 'delivered',
+  attempts: 1,
+  responseStatus: 204,
+  code: null,
+  durationMilliseconds: 85,
+  createdAt: '2026-01-05T08:00:00Z',
+  lastAttemptAt: '2026-01-05T08:00:01Z',
+  nextAttemptAt: null,
+  endedAt: '2026-01-05T08:00:01Z',
   ...but,
 });
