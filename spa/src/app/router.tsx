@@ -47,6 +47,10 @@ export const router = createBrowserRouter([
             path: '/desk/:conversationId?',
             lazy: async () => ({ Component: (await import('./desk/desk-page')).DeskPage }),
           },
+          {
+            path: '/dead-letters',
+            lazy: async () => ({ Component: (await import('./platform/platform-letters-page')).PlatformLettersPage }),
+          },
           adminRoutes,
         ],
       },

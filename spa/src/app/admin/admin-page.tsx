@@ -1,20 +1,18 @@
-import { Button } from '@mantine/core';
-import { Link, Outlet } from 'react-router';
+import { Outlet } from 'react-router';
 
 import { useMe } from '@/shared/api/use-session';
-import { BrandMark } from '@/shared/ui/brand-mark';
-import { EmptyState } from '@/shared/ui/states';
 
 import { ConnectionBanner } from '../desk/connection-banner';
 import { TopBar } from '../desk/top-bar';
 import { AdminNav } from './admin-nav';
 import classes from './admin.module.css';
+import { NotYours } from './not-yours';
 import { texts } from './texts';
 
 /** Where an affiliate's admins say how it works. */
 export function AdminPage() {
   const { role, affiliateId } = useMe();
-  if (role !== 'admin' || affiliateId == null) return <NotYours />;
+  if (role !== 'admin' || affiliateId == null) return <NotYours title={texts.notYoursTitle} />;
 
   return (
     <div className={classes.page}>
@@ -34,23 +32,3 @@ export function AdminPage() {
     </div>
   );
 }
-
-const NotYours = () => (
-  <div className={classes.page}>
-    <TopBar />
-    <main className={classes.main}>
-      <EmptyState
-        title={texts.notYoursTitle}
-        wholePage
-        icon={<BrandMark size={30} />}
-        action={
-          <Button component={Link} to="/desk" variant="default">
-            {texts.toDesk}
-          </Button>
-        }
-      >
-        {texts.notYoursText}
-      </EmptyState>
-    </main>
-  </div>
-);

@@ -7,6 +7,7 @@ import { useDeskStream } from '@/shared/realtime/use-desk-stream';
 import { moveInLists } from '@/shared/ui/list-navigation';
 import { useShortcuts } from '@/shared/ui/shortcuts';
 
+import { PlatformPage } from '../platform/platform-page';
 import { texts } from '../texts';
 import { ConnectionBanner } from './connection-banner';
 import { ConversationPane } from './conversation-pane';
@@ -14,7 +15,6 @@ import classes from './desk.module.css';
 import { DeskTitle } from './desk-title';
 import { Lists } from './lists';
 import { NothingOpen } from './nothing-open';
-import { PlatformPage } from './platform-page';
 import { ShortcutHelp } from './shortcut-help';
 import { TopBar } from './top-bar';
 

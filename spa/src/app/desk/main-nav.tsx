@@ -1,6 +1,6 @@
 import { NavLink } from 'react-router';
 
-import { watchesFloor } from '@/shared/api/home';
+import { runsInstallation, watchesFloor } from '@/shared/api/home';
 import { useMe } from '@/shared/api/use-session';
 
 import { texts } from '../texts';
@@ -9,7 +9,14 @@ import classes from './main-nav.module.css';
 /** From one of the staff’s pages to another. */
 export function MainNav() {
   const me = useMe();
-  if (me.affiliateId == null) return null;
+  if (runsInstallation(me)) {
+    return (
+      <nav className={classes.nav} aria-label={texts.pages}>
+        <NavLink to="/desk">{texts.installation}</NavLink>
+        <NavLink to="/dead-letters">{texts.deadLetters}</NavLink>
+      </nav>
+    );
+  }
 
   return (
     <nav className={classes.nav} aria-label={texts.pages}>
