@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { accessibilityProblems, accountOf, openPhone, scenario, signIn, useChat } from './chat.mjs';
+import { accessibilityProblems, accountOf, adminOf, openPhone, platformAdminOf, scenario, signIn, useChat } from './chat.mjs';
 
 const chat = useChat();
 
@@ -47,4 +47,48 @@ for (const colorScheme of ['light', 'dark']) {
     await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor();
     assert.deepEqual(await accessibilityProblems(page), []);
   });
+
+  scenario(chat, `Webhooks pass axe, on a phone too, ${colorScheme}`, async ({ newPerson }) => {
+    const admin = await newPerson('admin', { colorScheme, viewport: { width: 390, height: 844 } });
+    await signIn(admin, adminOf(chat));
+    await admin.goto('/admin/webhooks');
+    await admin.getByRole('button', { name: 'Add a webhook' }).click();
+    await admin.getByRole('button', { name: 'Add the webhook' }).click();
+    await admin.getByText('Choose at least one event.').waitFor();
+    assert.deepEqual(await accessibilityProblems(admin), []);
+
+    await admin.getByRole('textbox', { name: 'Address' }).fill('https://partner.invalid/hook');
+    await admin.getByRole('checkbox', { name: 'All of Conversations' }).check();
+    await admin.getByRole('button', { name: 'Add a header' }).click();
+    await admin.getByRole('textbox', { name: 'What Authorization holds' }).fill('Bearer partner');
+    assert.deepEqual(await accessibilityProblems(admin), []);
+    await admin.getByRole('button', { name: 'Add the webhook' }).click();
+    await admin.getByRole('button', { name: 'I have kept it' }).click();
+    assert.deepEqual(await accessibilityProblems(admin), []);
+    await admin.getByRole('button', { name: 'Close without copying' }).click();
+
+    await admin.getByRole('link', { name: /partner\.invalid/ }).first().click();
+    await admin.getByRole('button', { name: 'Send a test' }).click();
+    await admin.getByText('The test did not get through').waitFor();
+    assert.deepEqual(await accessibilityProblems(admin), []);
+    assert.equal(await admin.evaluate(() => document.documentElement.scrollWidth), 390);
+  });
+
+  scenario(chat, `Dead letters pass axe, ${colorScheme}`, async ({ newPerson }) => {
+    const admin = await newPerson('platform admin', { colorScheme });
+    await signIn(admin, platformAdminOf(chat));
+    await admin.getByRole('link', { name: 'See dead letters' }).click();
+    await admin.getByText('Nothing was given up').waitFor();
+    assert.deepEqual(await accessibilityProblems(admin), []);
+
+    await admin.route('**/api/admin/events/dead-letters*', (route) => route.fulfill({ json: { items: [deadLetter, { ...deadLetter, id: 'other', eventId: null }], nextCursor: null } }));
+    await admin.getByRole('button', { name: 'Refresh' }).click();
+    await admin.getByRole('button', { name: /^Replay/ }).waitFor();
+    assert.deepEqual(await accessibilityProblems(admin), []);
+  });
 }
+
+const deadLetter = {
+  id: '0193c1a2-7e55-7c1f-9a55-2f4a3d5e8b10', eventId: '0193c1a2-7e55-7c1f-9a55-2f4a3d5e8b11', affiliateId: null, conversationId: '0193c1a2-7e55-7c1f-9a55-2f4a3d5e8b12',
+  sequence: 7, type: 'conversation.closed', reason: 'delivery_limit', attempts: 6, happenedAt: '2026-01-05T08:00:00Z', diedAt: '2026-01-05T08:10:00Z', replayedAt: null,
+};

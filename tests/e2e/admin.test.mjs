@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { accessibilityProblems, accountOf, scenario, signIn, useChat } from './chat.mjs';
+import { accessibilityProblems, accountOf, adminOf, scenario, signIn, useChat } from './chat.mjs';
 
 const chat = useChat();
-const adminOf = () => chat.demo.accounts.find(({ role, email }) => role === 'admin' && email.includes('harbor'));
 
 scenario(chat, 'An admin gives somebody an account and a link, and they choose a password and sign in', async ({ newPerson }) => {
   const admin = await newPerson('admin');
@@ -52,6 +51,9 @@ scenario(chat, 'An admin makes an API key that lets a program in, and ends it', 
   assert.equal(await statusWith(key), 200);
   assert.deepEqual(await accessibilityProblems(admin), []);
   await admin.getByRole('button', { name: 'I have kept it' }).click();
+  await admin.getByText('You have not copied it').waitFor();
+  assert.deepEqual(await accessibilityProblems(admin), []);
+  await admin.getByRole('button', { name: 'Close without copying' }).click();
 
   await admin.getByRole('listitem').filter({ hasText: 'Nightly reporting' }).getByText('Configuration').waitFor();
   await admin.getByRole('button', { name: 'End the key Nightly reporting' }).click();
@@ -84,7 +86,7 @@ scenario(chat, 'An admin finds on the audit trail what was done, checks it, and 
 scenario(chat, 'Each of the admin’s pages can be used with a screen reader, and is for admins', async ({ newPerson }) => {
   const admin = await newPerson('admin');
   await openAdmin(admin, 'People');
-  for (const page of ['Canned responses', 'Phrases', 'Changed levels', 'Shadow differences', 'Erase and hand out', 'Retention', 'Encryption']) {
+  for (const page of ['Canned responses', 'Webhooks', 'Phrases', 'Changed levels', 'Shadow differences', 'Erase and hand out', 'Retention', 'Encryption']) {
     await admin.getByRole('navigation', { name: 'Administration pages' }).getByRole('link', { name: page, exact: true }).click();
     await admin.getByRole('heading', { level: 1, name: page, exact: true }).waitFor();
     await admin.getByText('Loading…').first().waitFor({ state: 'detached' });
@@ -98,7 +100,7 @@ scenario(chat, 'Each of the admin’s pages can be used with a screen reader, an
 });
 
 async function openAdmin(page, name) {
-  await signIn(page, adminOf());
+  await signIn(page, adminOf(chat));
   await page.getByRole('link', { name: 'Administration' }).click();
   const pages = page.getByRole('navigation', { name: 'Administration pages' });
   const fold = pages.getByRole('button', { name: /^Administration pages/ });

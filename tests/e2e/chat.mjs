@@ -44,6 +44,8 @@ export function useChat() {
         ASPNETCORE_URLS: chat.origin,
         PublicUrl: chat.origin,
         Demo__Enabled: 'true',
+        // Where the tests' own receivers of webhooks listen.
+        Outside__AllowedPrivateHosts__0: '127.0.0.1',
         ConnectionStrings__Chat: database.chat,
         ConnectionStrings__ChatMigrations: database.chatMigrations,
         ConnectionStrings__Keys: database.keys,
@@ -109,6 +111,11 @@ export const accountOf = (chat, role) => accountsOf(chat, role)[0];
 
 /** Where the rows of a list lead to. */
 export const addressesIn = (region) => region.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+
+/** The admin of the affiliate that the demo's texters write to; the installation's own admin has the same role. */
+export const adminOf = (chat) => accountsOf(chat, 'admin').find(({ email }) => email.includes('harbor'));
+
+export const platformAdminOf = (chat) => accountsOf(chat, 'admin').find(({ email }) => email === 'admin@chat.example');
 
 /** The demo's own texters may be waiting too; ours is the one who was not there before. */
 export async function newAddressIn(region, before) {

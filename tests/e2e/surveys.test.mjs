@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { accessibilityProblems, accountOf, addressesIn, newAddressIn, openPhone, scenario, signIn, useChat } from './chat.mjs';
+import { accessibilityProblems, accountOf, addressesIn, adminOf, newAddressIn, openPhone, scenario, signIn, useChat } from './chat.mjs';
 
 const chat = useChat();
 
 scenario(chat, 'An admin builds a survey, a responder sends it, the texter answers, and the answers stand beside the conversation', async ({ newPerson }) => {
   const admin = await newPerson('admin');
-  await signIn(admin, chat.demo.accounts.find(({ role, email }) => role === 'admin' && email.includes('harbor')));
+  await signIn(admin, adminOf(chat));
   await admin.goto('/admin/surveys/new');
   await admin.getByLabel('Title').fill('How was it?');
   await choose(admin, 'Program', chat.demo.keywords[0].program);
