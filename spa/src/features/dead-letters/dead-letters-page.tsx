@@ -54,6 +54,11 @@ function Row({ letter }: { letter: DeadLetter }) {
       <time className={page.time} dateTime={diedAt} title={fullTime(diedAt)}>
         {when}
       </time>
+      <div className={page.state}>
+        <span className={page.badge} data-tone={replayedAt == null ? 'danger' : 'on'} {...(replayedAt != null && { title: fullTime(replayedAt) })}>
+          {replayedAt == null ? texts.dead : texts.replayed(ago(replayedAt, now))}
+        </span>
+      </div>
       <div className={page.what}>
         <p>
           <span className={page.name}>{event}</span> {eventId != null && <span className={page.code}>{type}</span>}
@@ -62,9 +67,6 @@ function Row({ letter }: { letter: DeadLetter }) {
         {eventId == null ? <p className={page.facts}>{texts.unreadableWhy}</p> : <Origin letter={letter} />}
         <InlineError error={replay.error} />
       </div>
-      <span className={page.badge} data-tone={replayedAt == null ? 'danger' : 'on'} {...(replayedAt != null && { title: fullTime(replayedAt) })}>
-        {replayedAt == null ? texts.dead : texts.replayed(ago(replayedAt, now))}
-      </span>
       {eventId != null && (
         <div className={page.acts}>
           <Button

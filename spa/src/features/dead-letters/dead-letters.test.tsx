@@ -40,11 +40,11 @@ beforeEach(() => signedInAs(aUser({ role: 'admin', affiliateId: null })));
 
 test('each says what it is, whose, why it died and when', async () => {
   open({}, [aLetter(), aLetter({ id: 'letter-2', reason: 'analytics: InvalidOperation', replayedAt: '2026-01-05T09:00:00Z' })]);
-  await screen.findAllByText(/of Harbor Crisis Center/);
+  await screen.findAllByText(/Of Harbor Crisis Center/);
   const rows = within(screen.getByRole('list', { name: 'Dead letters' })).getAllByRole('listitem').map((row) => row.textContent);
 
-  expect(rows[0]).toMatch(/A conversation is closed.*Given up.*after 6 tries: whoever was to act on it failed every time.*conversation conversation-1, event number 7.*Not acted on/);
-  expect(rows[1]).toMatch(/analytics: InvalidOperation.*Replayed.*Replay again/);
+  expect(rows[0]).toMatch(/Not acted on.*A conversation is closed.*Given up.*after 6 tries: whoever was to act on it failed every time.*conversation conversation-1, event number 7/);
+  expect(rows[1]).toMatch(/Replayed.*analytics: InvalidOperation.*Replay again/);
 });
 
 test('what was no event of ours cannot be replayed and says so', async () => {

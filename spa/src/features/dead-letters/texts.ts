@@ -12,7 +12,7 @@ export const texts = defineTexts({
     died: (when: string, why: string, tries: string) => `Given up ${when} after ${tries}: ${why}`,
     tries: (count: number) => plural(count, { one: '# try', other: '# tries' }),
     happened: (when: string) => `happened ${when}`,
-    of: (affiliate: string) => `of ${affiliate}`,
+    of: (affiliate: string) => `Of ${affiliate}`,
     anAffiliate: 'an affiliate',
     event: (id: string) => `event ${id}`,
     conversation: (id: string, sequence: number | null) => (sequence === null ? `conversation ${id}` : `conversation ${id}, event number ${sequence} in it`),

@@ -81,7 +81,7 @@ function Row({ delivery, webhook }: { delivery: WebhookDelivery; webhook: Webhoo
       <time className={page.time} dateTime={createdAt} title={fullTime(createdAt)}>
         {when}
       </time>
-      <div className={classes.state}>
+      <div className={page.state}>
         <span className={page.badge} data-tone={tones[status]}>
           {statusWord(status)}
         </span>
