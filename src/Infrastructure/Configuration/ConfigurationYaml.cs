@@ -38,13 +38,7 @@ internal sealed class ConfigurationYaml : IConfigurationFormat
     {
         try
         {
-            var tree = new Reader(new Parser(new StringReader(text))).Read();
-            return tree.Deserialize<ConfigurationDocument>(Lenient) ?? throw Rules.Invalid("document", "It is empty.");
-        }
-        catch (YamlException wrong)
-        {
-            // The parser's own message may quote what was sent; the place is enough to find it.
-            throw Rules.Invalid("document", $"Line {wrong.Start.Line}: {(wrong is RefusedYamlException refused ? refused.Message : "this is not YAML.")}");
+            return Tree(text).Deserialize<ConfigurationDocument>(Lenient) ?? throw Rules.Invalid("document", "It is empty.");
         }
         catch (JsonException wrong)
         {
@@ -64,6 +58,25 @@ internal sealed class ConfigurationYaml : IConfigurationFormat
         emitter.Emit(new StreamEnd());
         var text = written.ToString();
         return new ConfigurationText(text, $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16))}\"");
+    }
+
+    private static JsonNode? Tree(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        try
+        {
+            return new Reader(parser).Read();
+        }
+        catch (YamlException wrong)
+        {
+            // The parser's own message may quote what was sent; the place is enough to find it.
+            throw Rules.Invalid("document", $"Line {wrong.Start.Line}: {(wrong is RefusedYamlException refused ? refused.Message : "this is not YAML.")}");
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException)
+        {
+            // The parser falls over some of what is no YAML, instead of saying so: then it is known only how far it had come.
+            throw Rules.Invalid("document", $"After line {parser.Current?.End.Line ?? 0}: this is not YAML.");
+        }
     }
 
     private static void Write(Emitter emitter, JsonNode? node)

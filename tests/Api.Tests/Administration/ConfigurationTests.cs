@@ -220,6 +220,8 @@ public sealed class ConfigurationTests(ChatApi api)
         { "many nodes", "programs: [" + new string(',', 200_000) }, { "a long line of digits", "programs: [{name: A, settings: {a: " + new string('9', 5000) + "}}]" },
         { "a large exponent", "programs: [{name: A, settings: {queueAlertMinutes: 1e400}}]" }, { "a directive", "%YAML 9.9\n---\nprograms: []" },
         { "blocks of colons", string.Concat(Enumerable.Repeat("a:\n ", 5000)) }, { "keys without end", "programs: {" + string.Concat(Enumerable.Repeat("? ", 50_000)) },
+        { "no character", "programs: [{name: \"\\UFFFFFFFF\"}]" }, { "a tag that is no address", "programs: !!]x []" }, { "a directive of a tag of nothing", "%TAG ! \n---\nprograms: []" },
+        { "a comma after the end", "...\t," }, { "a colon in a list", "programs: [na me\\x: A}&a ~]" },
     };
 
     [Theory]
