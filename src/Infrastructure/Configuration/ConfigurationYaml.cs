@@ -24,6 +24,7 @@ internal sealed class ConfigurationYaml : IConfigurationFormat
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         NumberHandling = JsonNumberHandling.Strict,
+        AllowDuplicateProperties = false,
         MaxDepth = MostDepth + 2,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
@@ -43,7 +44,7 @@ internal sealed class ConfigurationYaml : IConfigurationFormat
         catch (JsonException wrong)
         {
             throw Rules.Invalid(
-                wrong.Path is { Length: > 2 } path ? path.TrimStart('$', '.') : "document", "It is not known here, or not of its type.");
+                wrong.Path is { Length: > 2 } path ? path.TrimStart('$', '.') : "document", "It is not known here, stands there twice, or is not of its type.");
         }
     }
 
@@ -53,7 +54,7 @@ internal sealed class ConfigurationYaml : IConfigurationFormat
         var emitter = new Emitter(written, Style);
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
-        Write(emitter, JsonSerializer.SerializeToNode(document, Json));
+        Write(emitter, JsonSerializer.SerializeToElement(document, Json));
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
         var text = written.ToString();
@@ -79,34 +80,34 @@ internal sealed class ConfigurationYaml : IConfigurationFormat
         }
     }
 
-    private static void Write(Emitter emitter, JsonNode? node)
+    private static void Write(Emitter emitter, JsonElement node)
     {
-        switch (node)
+        switch (node.ValueKind)
         {
-            case JsonObject map:
-                emitter.Emit(new MappingStart(null, null, isImplicit: true, map.Count > 0 ? MappingStyle.Block : MappingStyle.Flow));
-                foreach (var (name, value) in map)
+            case JsonValueKind.Object:
+                emitter.Emit(new MappingStart(null, null, isImplicit: true, node.GetPropertyCount() > 0 ? MappingStyle.Block : MappingStyle.Flow));
+                foreach (var member in node.EnumerateObject())
                 {
-                    emitter.Emit(Text(name));
-                    Write(emitter, value);
+                    emitter.Emit(Text(member.Name));
+                    Write(emitter, member.Value);
                 }
 
                 emitter.Emit(new MappingEnd());
                 break;
-            case JsonArray list:
-                emitter.Emit(new SequenceStart(null, null, isImplicit: true, list.Count > 0 ? SequenceStyle.Block : SequenceStyle.Flow));
-                foreach (var item in list)
+            case JsonValueKind.Array:
+                emitter.Emit(new SequenceStart(null, null, isImplicit: true, node.GetArrayLength() > 0 ? SequenceStyle.Block : SequenceStyle.Flow));
+                foreach (var item in node.EnumerateArray())
                 {
                     Write(emitter, item);
                 }
 
                 emitter.Emit(new SequenceEnd());
                 break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                emitter.Emit(Text(value.GetValue<string>()));
+            case JsonValueKind.String:
+                emitter.Emit(Text(node.GetString()!));
                 break;
             default:
-                emitter.Emit(new Scalar(null, null, node?.ToJsonString() ?? "null", ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false));
+                emitter.Emit(new Scalar(null, null, node.GetRawText(), ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false));
                 break;
         }
     }

@@ -106,6 +106,21 @@ public sealed class ConfigurationTests(ChatApi api)
     }
 
     [Fact]
+    public async Task Settings_that_only_their_case_tells_apart_are_handed_out_as_they_are()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        const string settings = """{"ownWord":1,"OwnWord":{"a":2,"A":3}}""";
+        await (await affiliate.Admin.PostAsync("/api/programs", new { name = "Night line", settings = JsonDocument.Parse(settings).RootElement })).ReadAsync(201);
+
+        var read = await GetAsync(affiliate.Admin);
+        var again = await (await PutAsync(affiliate.Admin, read.Text, ifMatch: read.ETag)).ReadAsync(200);
+
+        Assert.Equal(200, read.Status);
+        Assert.Contains("Night line", Names(again, "programs", "unchanged"));
+        Assert.Equal(read.Text, (await GetAsync(affiliate.Admin)).Text);
+    }
+
+    [Fact]
     public async Task What_is_said_differently_is_changed_in_place_and_may_swap()
     {
         var affiliate = await api.GivenAffiliateAsync();
@@ -192,6 +207,8 @@ public sealed class ConfigurationTests(ChatApi api)
     [InlineData("programs: [{name: A, id: 5}]", "programs[0].id")]
     [InlineData("programs: 5", "programs")]
     [InlineData("programs: [{name: [A]}]", "programs[0].name")]
+    [InlineData("programs: [{name: A, Name: B}]", "programs[0].Name")]
+    [InlineData("{programs: [], PROGRAMS: []}", "PROGRAMS")]
     public async Task A_fault_is_named_by_its_place_and_nothing_is_applied(string document, string place)
     {
         var affiliate = await api.GivenAffiliateForRefusalsAsync();
