@@ -63,7 +63,8 @@ internal sealed class ConfigurationYaml : IConfigurationFormat
 
     private static JsonNode? Tree(string text)
     {
-        var parser = new Parser(new StringReader(text));
+        // Some editors put the mark of its byte order before a text, and YAML lets them.
+        var parser = new Parser(new StringReader(text.StartsWith('\uFEFF') ? text[1..] : text));
         try
         {
             return new Reader(parser).Read();
