@@ -195,24 +195,38 @@ internal sealed class ConfigurationApplying(
     }
 
     // By the short code where there is one, by the name among the rest.
-    private static Pairs<ProgramEntry, ProgramView> PairPrograms(IReadOnlyList<ProgramEntry> entries, IReadOnlyList<ProgramView> stored)
-    {
-        var byCode = Pair(entries, stored, entry => entry.ShortCode.Trimmed()?.ToUpperInvariant(), view => view.ShortCode?.ToUpperInvariant());
-        var byName = Pair(
-            [.. byCode.Wanted.Where(pair => pair.Stored is null).Select(pair => pair.Entry)], byCode.Surplus, entry => entry.Name?.Trim(), view => view.Name);
-        var named = new Queue<ProgramView?>(byName.Wanted.Select(pair => pair.Stored));
-        return new([.. byCode.Wanted.Select(pair => pair.Stored is null ? (pair.Entry, named.Dequeue()) : pair)], byName.Surplus);
-    }
+    private static Pairs<ProgramEntry, ProgramView> PairPrograms(IReadOnlyList<ProgramEntry> entries, IReadOnlyList<ProgramView> stored) =>
+        PairRest(
+            Pair(entries, stored, entry => entry.ShortCode.Trimmed()?.ToUpperInvariant(), view => view.ShortCode?.ToUpperInvariant()),
+            entry => entry.Name?.Trim(), view => view.Name);
 
     private static Pairs<KeywordEntry, KeywordView> PairKeywords(IReadOnlyList<KeywordEntry>? entries, IEnumerable<KeywordView> stored) =>
         Pair(entries ?? [], stored, entry => KeywordText.Normalise(entry.Keyword!), view => KeywordText.Normalise(view.Keyword));
 
+    // The one that is asked with the one that is asked: those that rest are often called the same.
     private static Pairs<SurveyEntry, SurveyView> PairSurveys(IReadOnlyList<SurveyEntry>? entries, IEnumerable<SurveyView> stored) =>
-        Pair(entries ?? [], stored, entry => $"{entry.Type} {entry.Title?.Trim()}", view => $"{view.Type} {view.Title}");
+        PairRest(
+            Pair(
+                entries ?? [], stored, entry => $"{entry.Status ?? Status.Active.Name()} {entry.Type} {entry.Title?.Trim()}",
+                view => $"{view.Status} {view.Type} {view.Title}"),
+            entry => $"{entry.Type} {entry.Title?.Trim()}", view => $"{view.Type} {view.Title}");
 
+    // With the one of the same words: the document has them in another order than they were made in.
     private static Pairs<CannedResponseEntry, CannedResponseView> PairResponses(
         IReadOnlyList<CannedResponseEntry>? entries, IEnumerable<CannedResponseView> stored) =>
-        Pair(entries ?? [], stored, entry => entry.Title?.Trim(), view => view.Title);
+        PairRest(
+            Pair(entries ?? [], stored, entry => $"{entry.Title?.Trim()}\n{entry.Body?.Trim()}", view => $"{view.Title}\n{view.Body}"),
+            entry => entry.Title?.Trim(), view => view.Title);
+
+    /// <summary>Those that have not found each other yet, by something else.</summary>
+    private static Pairs<TEntry, TView> PairRest<TEntry, TView>(
+        Pairs<TEntry, TView> found, Func<TEntry, string?> wanted, Func<TView, string?> called)
+        where TView : class
+    {
+        var others = Pair([.. found.Wanted.Where(pair => pair.Stored is null).Select(pair => pair.Entry)], found.Surplus, wanted, called);
+        var next = new Queue<TView?>(others.Wanted.Select(pair => pair.Stored));
+        return new([.. found.Wanted.Select(pair => pair.Stored is null ? (pair.Entry, next.Dequeue()) : pair)], others.Surplus);
+    }
 
     /// <summary>Each entry with what it describes. Of several that are called the same the first goes with the first, and so on.</summary>
     private static Pairs<TEntry, TView> Pair<TEntry, TView>(

@@ -107,6 +107,35 @@ public sealed class ConfigurationTests(ChatApi api)
     }
 
     [Fact]
+    public async Task Of_what_is_called_the_same_each_stays_what_it_is()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        await (await PutAsync(affiliate.Admin, Twins("""{ title: Grounding, body: Z }, { title: Grounding, body: A }"""))).ReadAsync(200);
+        var read = await GetAsync(affiliate.Admin);
+        var versions = await VersionsAsync(affiliate);
+
+        var again = await (await PutAsync(affiliate.Admin, read.Text, ifMatch: read.ETag)).ReadAsync(200);
+        Assert.Empty(Names(again, "cannedResponses", "changed"));
+        Assert.Equal(versions, await VersionsAsync(affiliate));
+
+        // The one that rests is left out: it is the one that goes, and the one that is asked stays.
+        var without = await (await PutAsync(
+            affiliate.Admin, Twins("{ title: Grounding, body: B }, { title: Grounding, body: A }", resting: ""), "?prune=true&dryRun=true")).ReadAsync(200);
+        Assert.Equal(["Main line / exit / How was it?"], Names(without, "surveys", "removed"));
+        Assert.Equal(["Main line / exit / How was it?"], Names(without, "surveys", "unchanged"));
+        Assert.Equal(["Main line / Grounding"], Names(without, "cannedResponses", "changed"));
+        Assert.Equal(["Main line / Grounding"], Names(without, "cannedResponses", "unchanged"));
+
+        static string Twins(
+            string responses, string resting = "{ type: exit, title: How was it?, status: inactive, questions: [{ text: Was it good?, kind: text }] },") => $$"""
+            programs:
+              - name: Main line
+                surveys: [{{resting}} { type: exit, title: How was it?, questions: [{ text: How was it?, kind: text }] }]
+                cannedResponses: [{{responses}}]
+            """;
+    }
+
+    [Fact]
     public async Task Settings_that_only_their_case_tells_apart_are_handed_out_as_they_are()
     {
         var affiliate = await api.GivenAffiliateAsync();
