@@ -17,9 +17,6 @@ internal sealed class TokenKeeper(ChatClientOptions options) : IDisposable
 
     public bool CanExchange => options.ApiKey is null;
 
-    /// <summary>Whether this token came from here, and not from the caller.</summary>
-    public bool Gave(string? token) => token is not null && (token == options.ApiKey || token == _session?.AccessToken);
-
     /// <summary>The token to call with; null for a caller who is nobody.</summary>
     public async ValueTask<string?> GetAsync(Sending send, TimeProvider clock, CancellationToken cancellationToken)
     {

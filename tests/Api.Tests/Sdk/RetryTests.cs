@@ -74,6 +74,24 @@ public sealed class RetryTests
         Assert.Equal(["mine", "mine"], network.Calls.Select(call => call.Key));
     }
 
+    [Fact]
+    public async Task What_is_sent_again_carries_the_token_of_then()
+    {
+        var network = new Signing();
+        var chat = ChatClient.Create(
+            new ChatClientOptions { Address = Address, Email = "a@chat.example", Password = "secret" }, network, TimeProvider.System);
+        network.Busy = true;
+        var waiting = chat.GetMeAsync();
+        await network.SaidBusy.Task;
+
+        network.Valid = "second";
+        network.Busy = false;
+        await chat.GetMeAsync();
+        await waiting;
+
+        Assert.Equal(["first", "first", "second", "second"], network.Tokens);
+    }
+
     private static Task CallAsync(ChatClient chat, string call) => call switch
     {
         "read" => chat.GetMeAsync(),
@@ -111,5 +129,47 @@ public sealed class RetryTests
             refusal.Headers.RetryAfter = new RetryConditionHeaderValue(retryAfter ?? TimeSpan.Zero);
             return refusal;
         }
+    }
+
+    /// <summary>Signs in, and takes the token of now only.</summary>
+    private sealed class Signing : HttpMessageHandler
+    {
+        public string Valid { get; set; } = "first";
+
+        public bool Busy { get; set; }
+
+        public TaskCompletionSource SaidBusy { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public List<string?> Tokens { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(Answer(request));
+
+        private HttpResponseMessage Answer(HttpRequestMessage request)
+        {
+            if (request.RequestUri!.AbsolutePath is "/api/auth/login" or "/api/auth/refresh")
+            {
+                return Json(HttpStatusCode.OK, $$"""{"accessToken":"{{Valid}}","refreshToken":"r","expiresIn":900}""");
+            }
+
+            Tokens.Add(request.Headers.Authorization?.Parameter);
+            if (Tokens[^1] != Valid)
+            {
+                return Json(HttpStatusCode.Unauthorized, "{}");
+            }
+
+            if (!Busy)
+            {
+                return Json(HttpStatusCode.OK, "{}");
+            }
+
+            var busy = Json(HttpStatusCode.ServiceUnavailable, "{}");
+            busy.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(1));
+            SaidBusy.SetResult();
+            return busy;
+        }
+
+        private static HttpResponseMessage Json(HttpStatusCode status, string json) =>
+            new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
     }
 }
