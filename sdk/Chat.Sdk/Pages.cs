@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Chat.Sdk;
 
 /// <summary>One page of a list.</summary>
@@ -15,15 +17,24 @@ public static class Pages
     private const int Largest = 200;
 
     /// <summary>Every item of a list, whichever it is: <c>Pages.All&lt;KeywordView&gt;(async cursor => await chat.ListKeywordsAsync(cursor: cursor))</c>.</summary>
-    public static async IAsyncEnumerable<T> All<T>(Func<string?, Task<IPage<T>>> read)
+    public static IAsyncEnumerable<T> All<T>(Func<string?, Task<IPage<T>>> read, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return All<T>((cursor, _) => read(cursor), cancellationToken);
+    }
+
+    /// <summary>The same, where what reads a page can be cancelled as well.</summary>
+    public static async IAsyncEnumerable<T> All<T>(
+        Func<string?, CancellationToken, Task<IPage<T>>> read, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(read);
         string? cursor = null;
         do
         {
-            var page = await read(cursor).ConfigureAwait(false);
+            var page = await read(cursor, cancellationToken).ConfigureAwait(false);
             foreach (var item in page.Items)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 yield return item;
             }
 
@@ -34,18 +45,19 @@ public static class Pages
 
     /// <summary>All that was said in a conversation, the oldest first.</summary>
     public static IAsyncEnumerable<MessageView> AllMessagesAsync(this IChatClient chat, Guid conversation, CancellationToken cancellationToken = default) =>
-        All<MessageView>(async cursor =>
-            await chat.ListMessagesAsync(conversation, limit: Largest, cursor: cursor, cancellationToken: cancellationToken).ConfigureAwait(false));
+        All<MessageView>(
+            async (cursor, token) => await chat.ListMessagesAsync(conversation, limit: Largest, cursor: cursor, cancellationToken: token).ConfigureAwait(false),
+            cancellationToken);
 
     /// <summary>An affiliate's programs, the oldest first.</summary>
     public static IAsyncEnumerable<ProgramView> AllProgramsAsync(this IChatClient chat, CancellationToken cancellationToken = default) =>
-        All<ProgramView>(async cursor =>
-            await chat.ListProgramsAsync(limit: Largest, cursor: cursor, cancellationToken: cancellationToken).ConfigureAwait(false));
+        All<ProgramView>(
+            async (cursor, token) => await chat.ListProgramsAsync(limit: Largest, cursor: cursor, cancellationToken: token).ConfigureAwait(false), cancellationToken);
 
     /// <summary>An affiliate's keywords, the oldest first.</summary>
     public static IAsyncEnumerable<KeywordView> AllKeywordsAsync(this IChatClient chat, CancellationToken cancellationToken = default) =>
-        All<KeywordView>(async cursor =>
-            await chat.ListKeywordsAsync(limit: Largest, cursor: cursor, cancellationToken: cancellationToken).ConfigureAwait(false));
+        All<KeywordView>(
+            async (cursor, token) => await chat.ListKeywordsAsync(limit: Largest, cursor: cursor, cancellationToken: token).ConfigureAwait(false), cancellationToken);
 }
 
 // Every page of the generated core; a test misses the one that is not here.
