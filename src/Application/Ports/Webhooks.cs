@@ -8,6 +8,7 @@ public interface IWebhookRepository
     /// <summary>Reads it, locked.</summary>
     Task<Webhook> GetAsync(WebhookId id, CancellationToken cancellationToken);
 
+    /// <summary>How many there are. Whoever has counted is waited for by the next who counts, so that what they add is counted.</summary>
     Task<int> CountAsync(CancellationToken cancellationToken);
 
     /// <summary>Null: it has been removed.</summary>

@@ -34,8 +34,14 @@ internal sealed class WebhookRepository(DbSession db, Keyring keyring) : IWebhoo
 
     public Task<Webhook?> FindAsync(WebhookId id, CancellationToken cancellationToken) => ReadAsync(Select, id, cancellationToken);
 
-    public Task<int> CountAsync(CancellationToken cancellationToken) =>
-        db.FindAsync<int>("select count(*)::int from webhooks", new { }, cancellationToken);
+    public async Task<int> CountAsync(CancellationToken cancellationToken)
+    {
+        const string turn = "select pg_advisory_xact_lock(hashtext('chat.webhooks'), hashtext(@affiliate::text))";
+        const string sql = "select count(*)::int from webhooks";
+
+        await db.ExecuteAsync(turn, new { affiliate = db.Affiliate.Value }, cancellationToken);
+        return await db.FindAsync<int>(sql, new { }, cancellationToken);
+    }
 
     public async Task AddAsync(Webhook webhook, CancellationToken cancellationToken)
     {
