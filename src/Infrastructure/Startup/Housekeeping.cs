@@ -37,9 +37,15 @@ internal sealed class Housekeeping(Databases databases, [FromKeyedServices(Clock
     {
         // In portions, so that no delete holds its rows for long.
         const string events = "delete from outbox where id in (select id from outbox where created_at < @DayAgo and published_at is not null limit 5000)";
+
+        // Of a dead letter it must be known who has acted on it for as long as it can be replayed.
         const string consumed = """
             delete from event_inbox
-            where (consumer, event_id) in (select consumer, event_id from event_inbox where consumed_at < @MonthAgo limit 5000)
+            where (consumer, event_id) in (
+                select i.consumer, i.event_id
+                from event_inbox i
+                where i.consumed_at < @MonthAgo and not exists (select from dead_letters d where d.event_id = i.event_id)
+                limit 5000)
             """;
         const string died = "delete from dead_letters where died_at < @QuarterAgo";
         const string answers = "delete from idempotency_keys where created_at < @DayAgo";

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Chat.Infrastructure.Messaging;
+using Chat.Infrastructure.Startup;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Chat.Api.Tests.Operations;
@@ -80,6 +82,45 @@ public sealed class EventTests(ChatApi api)
     }
 
     [Fact]
+    public async Task A_dead_letter_that_is_replayed_after_weeks_is_acted_on_by_those_only_who_have_not_yet()
+    {
+        var (able, unable) = (new RecordingConsumer("able"), new RecordingConsumer("unable") { CannotActOn = _ => true });
+        await using var database = await TestDatabase.CreateAsync();
+        await using var host = Start(database, able, unable);
+        await Flood.PourAsync(database.Superuser, Guid.CreateVersion7(), events: 1, conversations: 1);
+        await UntilAllAreSentAsync(database, seconds: 40);
+        unable.CannotActOn = _ => false;
+        await ExecuteAsync(database, "update event_inbox set consumed_at = consumed_at - interval '31 days'");
+        await ExecuteAsync(database, "insert into event_inbox (consumer, event_id, consumed_at) values ('able', gen_random_uuid(), now() - interval '31 days')");
+
+        await host.Services.GetServices<IHostedService>().OfType<Housekeeping>().Single().ClearAsync(CancellationToken.None);
+        var platform = await ChatApi.SignInAsync(host.Address, ChatApi.AdminEmail, ChatApi.Password);
+        var letter = (await (await platform.GetAsync("/api/admin/events/dead-letters")).ReadAsync(200)).GetProperty("items")[0];
+        await (await platform.PostAsync($"/api/admin/events/dead-letters/{letter.GetProperty("id").GetGuid()}/replay")).ReadAsync(204);
+
+        Assert.Single(able.Acted);
+        Assert.Single(unable.Acted);
+        Assert.Equal(1, await CountAsync(database, "select count(*) from event_inbox where consumer = 'able'"));
+    }
+
+    [Fact]
+    public async Task An_event_that_tells_no_screen_where_it_belongs_does_not_hold_up_the_others()
+    {
+        var consumer = new RecordingConsumer();
+        await using var database = await TestDatabase.CreateAsync();
+        await using var host = Start(database, consumer);
+        var affiliate = Guid.CreateVersion7();
+        await Flood.PourAsync(database.Superuser, affiliate, events: 1, conversations: 1);
+        await UntilAllAreSentAsync(database);
+
+        await ExecuteAsync(database, "update outbox set data = '{\"programId\": 5}', published_at = null, created_at = now()");
+        await Flood.PourAsync(database.Superuser, Guid.CreateVersion7(), events: 10, conversations: 2);
+
+        await UntilAllAreSentAsync(database);
+        Assert.Equal(11, consumer.Acted.Count);
+    }
+
+    [Fact]
     public async Task What_happens_to_a_conversation_is_published_as_the_document_describes_it()
     {
         var affiliate = await api.GivenAffiliateAsync();
@@ -111,8 +152,8 @@ public sealed class EventTests(ChatApi api)
         Assert.Empty(events.SelectMany(happened => document.Faults(happened.Type, JsonElement.Parse(happened.Data))).Distinct());
     }
 
-    private ChatApi.Host Start(TestDatabase database, RecordingConsumer consumer) => api.Start(
-        services => services.AddSingleton<IEventConsumer>(consumer),
+    private ChatApi.Host Start(TestDatabase database, params RecordingConsumer[] consumers) => api.Start(
+        services => Array.ForEach(consumers, consumer => services.AddSingleton<IEventConsumer>(consumer)),
         ("ConnectionStrings:Chat", database.Chat), ("ConnectionStrings:ChatMigrations", database.Owner), ("ConnectionStrings:Keys", database.Keys));
 
     private static Task UntilAllAreSentAsync(TestDatabase database, int seconds = 20) =>

@@ -5,11 +5,11 @@ using Npgsql;
 namespace Chat.Api.Tests.Operations;
 
 /// <summary>A consumer within the platform that writes down what it acts on, and cannot act on what the test says.</summary>
-internal sealed class RecordingConsumer : IEventConsumer
+internal sealed class RecordingConsumer(string name = "recording") : IEventConsumer
 {
     private readonly ConcurrentQueue<OutboxEvent> _acted = new();
 
-    public string Name => "recording";
+    public string Name => name;
 
     /// <summary>Decides on whom it fails.</summary>
     public Func<OutboxEvent, bool> CannotActOn { get; set; } = _ => false;
