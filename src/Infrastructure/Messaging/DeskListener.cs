@@ -87,7 +87,8 @@ internal sealed record DeskLine(Guid Affiliate, string Type, Guid Conversation, 
     public static DeskLine? Of(OutboxEvent happened)
     {
         using var data = JsonDocument.Parse(happened.Data);
-        return data.RootElement.ValueKind == JsonValueKind.Object && data.RootElement.TryGetProperty("programId", out var program) && program.TryGetGuid(out var id)
+        return data.RootElement.ValueKind == JsonValueKind.Object && data.RootElement.TryGetProperty("programId", out var program)
+            && program.ValueKind == JsonValueKind.String && program.TryGetGuid(out var id)
             ? new DeskLine(happened.AffiliateId, happened.Type, happened.Subject, id, happened.Origin)
             : null;
     }
