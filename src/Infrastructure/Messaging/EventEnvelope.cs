@@ -51,10 +51,12 @@ internal static class EventEnvelope
         {
             using var document = JsonDocument.Parse(body);
             var envelope = document.RootElement;
-            return new OutboxEvent(
-                envelope.GetProperty("id").GetGuid(), envelope.GetProperty("affiliateId").GetGuid(), envelope.GetProperty("subject").GetGuid(),
-                envelope.GetProperty("sequence").GetInt64(), envelope.GetProperty("type").GetString()!, envelope.GetProperty("data").GetRawText(), Guid.Empty,
-                envelope.GetProperty("time").GetDateTimeOffset());
+            return envelope.GetProperty("type").GetString() is { } type
+                ? new OutboxEvent(
+                    envelope.GetProperty("id").GetGuid(), envelope.GetProperty("affiliateId").GetGuid(), envelope.GetProperty("subject").GetGuid(),
+                    envelope.GetProperty("sequence").GetInt64(), type, envelope.GetProperty("data").GetRawText(), Guid.Empty,
+                    envelope.GetProperty("time").GetDateTimeOffset().ToUniversalTime())
+                : null;
         }
         catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -159,15 +160,21 @@ internal sealed class DeadLetterConsumer(RabbitMqConnection broker, DeadLetters 
 
     private async Task<bool> KeepAsync(Arrival arrival, CancellationToken cancellationToken)
     {
-        if (arrival.Event is { } happened)
+        try
         {
-            await deadLetters.KeepAsync(happened, arrival.Reason, EventTopology.DeliveryLimit + 1, cancellationToken);
+            if (arrival.Event is { } happened)
+            {
+                await deadLetters.KeepAsync(happened, arrival.Reason, EventTopology.DeliveryLimit + 1, cancellationToken);
+                return true;
+            }
         }
-        else
+        catch (PostgresException refused) when (!EventConsumers.WillPass(refused))
         {
-            await deadLetters.KeepUnreadableAsync(cancellationToken);
+            // It looks like one of ours and holds what the database cannot: it must not be in the others' way for good.
+            logger.ConsumingInterrupted(EventTopology.DeadLetterQueue, refused.Kind());
         }
 
+        await deadLetters.KeepUnreadableAsync(cancellationToken);
         return true;
     }
 }

@@ -238,7 +238,7 @@ public sealed class ConfigurationTests(ChatApi api)
     [InlineData("programs: 5", "programs")]
     [InlineData("programs: [{name: [A]}]", "programs[0].name")]
     [InlineData("programs: [{name: A, Name: B}]", "programs[0].Name")]
-    [InlineData("{programs: [], PROGRAMS: []}", "PROGRAMS")]
+    [InlineData("{programs: [], PROGRAMS: []}", "programs")]
     public async Task A_fault_is_named_by_its_place_and_nothing_is_applied(string document, string place)
     {
         var affiliate = await api.GivenAffiliateForRefusalsAsync();

@@ -180,6 +180,28 @@ public sealed class BrokerTests(ChatApi api)
     }
 
     [BrokerFact]
+    public async Task A_dead_letter_that_cannot_be_kept_as_it_is_does_not_keep_others_from_being_found()
+    {
+        await using var installation = await Installation.StartAsync(api);
+        await using var connection = await Listener.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        foreach (var (type, data, time) in new[]
+        {
+            ("\"a\"", """{"word": "\u0000"}""", "2026-03-01T10:00:00Z"), ("null", "{}", "2026-03-01T10:00:00Z"), ("\"good\"", "{}", "2026-03-01T10:00:00+02:00"),
+        })
+        {
+            var body = $$"""
+                {"id": "{{Guid.NewGuid()}}", "affiliateId": "{{Guid.NewGuid()}}", "subject": "{{Guid.NewGuid()}}", "sequence": 1, "type": {{type}}, "data": {{data}}, "time": "{{time}}"}
+                """;
+            await channel.BasicPublishAsync(EventTopology.DeadLetterExchange, "", mandatory: true, System.Text.Encoding.UTF8.GetBytes(body));
+        }
+
+        await Eventually.Is(async () => await installation.CountAsync("select count(*) from dead_letters") == 3, "all of them are put aside");
+        Assert.Equal(2, await installation.CountAsync("select count(*) from dead_letters where type = 'unreadable' and event_id is null"));
+        Assert.Equal(1, await installation.CountAsync("select count(*) from dead_letters where type = 'good' and happened_at = '2026-03-01T08:00:00Z'"));
+    }
+
+    [BrokerFact]
     public async Task Nothing_is_lost_when_the_connection_breaks_while_publishing()
     {
         await using var installation = await Installation.StartAsync(api);

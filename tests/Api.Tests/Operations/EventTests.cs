@@ -113,11 +113,17 @@ public sealed class EventTests(ChatApi api)
         await Flood.PourAsync(database.Superuser, affiliate, events: 1, conversations: 1);
         await UntilAllAreSentAsync(database);
 
-        await ExecuteAsync(database, "update outbox set data = '{\"programId\": 5}', published_at = null, created_at = now()");
+        await ExecuteAsync(
+            database,
+            """
+            insert into outbox (id, affiliate_id, subject, sequence, type, data, origin, created_at)
+            select gen_random_uuid(), affiliate_id, gen_random_uuid(), 1, type, '{"programId": 5}', origin, now()
+            from outbox
+            """);
         await Flood.PourAsync(database.Superuser, Guid.CreateVersion7(), events: 10, conversations: 2);
 
         await UntilAllAreSentAsync(database);
-        Assert.Equal(11, consumer.Acted.Count);
+        Assert.Equal(12, consumer.Acted.Count);
     }
 
     [Fact]
