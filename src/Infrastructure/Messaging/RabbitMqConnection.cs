@@ -9,8 +9,10 @@ internal sealed class RabbitMqConnection(IOptions<RabbitMqOptions> options, ILog
 {
     private readonly SemaphoreSlim _opening = new(1);
     private IConnection? _connection;
+    private volatile bool _isBlocked;
 
-    public bool IsOpen => _connection is { IsOpen: true };
+    /// <summary>Whether it is there and takes events: a broker that is short of memory or disk keeps connections open and takes nothing.</summary>
+    public bool IsTaking => _connection is { IsOpen: true } && !_isBlocked;
 
     public async Task<IConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -42,6 +44,9 @@ internal sealed class RabbitMqConnection(IOptions<RabbitMqOptions> options, ILog
                 throw;
             }
 
+            connection.ConnectionBlockedAsync += (_, _) => BlockAsync(true);
+            connection.ConnectionUnblockedAsync += (_, _) => BlockAsync(false);
+            _isBlocked = false;
             return _connection = connection;
         }
         finally
@@ -58,6 +63,12 @@ internal sealed class RabbitMqConnection(IOptions<RabbitMqOptions> options, ILog
         }
 
         _opening.Dispose();
+    }
+
+    private Task BlockAsync(bool isBlocked)
+    {
+        _isBlocked = isBlocked;
+        return Task.CompletedTask;
     }
 
     // It does not mend itself: whoever needs it opens it again, with everything declared anew.

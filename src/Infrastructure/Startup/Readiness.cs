@@ -37,9 +37,9 @@ public sealed class Readiness
         var components = new Dictionary<string, string>
         {
             ["database"] = Word(database), ["migrations"] = Word(_databases.IsReady), ["keys"] = Word(keys),
-            ["broker"] = _broker is null ? "absent" : Word(_broker.IsOpen),
+            ["broker"] = _broker is null ? "absent" : Word(_broker.IsTaking),
         };
-        return new ReadinessState(database && keys && !_stopping, _broker is { IsOpen: false }, components);
+        return new ReadinessState(database && keys && !_stopping, _broker is { IsTaking: false }, components);
     }
 
     private static string Word(bool works) => works ? "ok" : "failing";

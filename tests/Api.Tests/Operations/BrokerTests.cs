@@ -90,6 +90,23 @@ public sealed class BrokerTests(ChatApi api)
     }
 
     [BrokerFact]
+    public async Task A_broker_that_is_there_and_takes_nothing_is_said_to_be_failing()
+    {
+        await using var installation = await Installation.StartAsync(api);
+
+        await installation.Cable.SayBlockedAsync();
+        await Eventually.Is(() => installation.IsAsync("degraded"), "readiness says that something waits");
+        await installation.Cable.SayUnblockedAsync();
+        await Eventually.Is(() => installation.IsAsync("ready"), "readiness says that it is back");
+
+        await installation.Cable.SayBlockedAsync();
+        await Eventually.Is(() => installation.IsAsync("degraded"), "readiness says that something waits");
+        installation.Cable.Cut();
+        installation.Cable.Mend();
+        await Eventually.Is(() => installation.IsAsync("ready"), "another connection is not blocked");
+    }
+
+    [BrokerFact]
     public async Task Events_that_have_no_way_are_not_marked_as_sent()
     {
         await using var installation = await Installation.StartAsync(api);

@@ -10,6 +10,7 @@ internal sealed class Cable : IAsyncDisposable
     private readonly Uri _far;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<TcpClient, bool> _ends = new();
+    private readonly ConcurrentDictionary<TcpClient, bool> _nearEnds = new();
     private readonly Task _accepting;
     private volatile bool _isCut;
 
@@ -34,11 +35,25 @@ internal sealed class Cable : IAsyncDisposable
 
     public void Mend() => _isCut = false;
 
+    /// <summary>Says to whoever is connected what a broker says that is short of memory: connection.blocked, for a reason.</summary>
+    public Task SayBlockedAsync() => SayAsync([1, 0, 0, 0, 0, 0, 8, 0, 10, 0, 60, 3, (byte)'l', (byte)'o', (byte)'w', 0xCE]);
+
+    /// <summary>And when it is not any more.</summary>
+    public Task SayUnblockedAsync() => SayAsync([1, 0, 0, 0, 0, 0, 4, 0, 10, 0, 61, 0xCE]);
+
     public async ValueTask DisposeAsync()
     {
         Cut();
         _listener.Stop();
         await _accepting;
+    }
+
+    private async Task SayAsync(byte[] frame)
+    {
+        foreach (var end in _nearEnds.Keys)
+        {
+            await end.GetStream().WriteAsync(frame);
+        }
     }
 
     private async Task AcceptAsync()
@@ -63,7 +78,7 @@ internal sealed class Cable : IAsyncDisposable
         using (near)
         {
             near.NoDelay = true;
-            (_ends[near], _ends[far]) = (true, true);
+            (_ends[near], _ends[far], _nearEnds[near]) = (true, true, true);
             try
             {
                 if (!_isCut)
@@ -77,6 +92,7 @@ internal sealed class Cable : IAsyncDisposable
                 // That is what a cut line is like.
             }
 
+            _nearEnds.TryRemove(near, out _);
             _ends.TryRemove(near, out _);
             _ends.TryRemove(far, out _);
         }
