@@ -49,6 +49,11 @@ internal sealed class RetryHandler(ChatClientOptions options, TimeProvider clock
             {
                 wait = Backoff(attempt);
             }
+            catch (ChatProblemException signingIn)
+                when (attempt < most && MayPass((HttpStatusCode)signingIn.StatusCode) && !(signingIn.RetryAfter > options.LongestWait))
+            {
+                wait = signingIn.RetryAfter ?? Backoff(attempt);
+            }
 
             await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
         }

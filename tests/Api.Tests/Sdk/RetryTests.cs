@@ -92,6 +92,23 @@ public sealed class RetryTests
         Assert.Equal(["first", "first", "second", "second"], network.Tokens);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, 0, 2)]
+    [InlineData(HttpStatusCode.TooManyRequests, 0, 2)]
+    [InlineData(HttpStatusCode.TooManyRequests, 300, 1)]
+    [InlineData(HttpStatusCode.Unauthorized, 0, 1)]
+    public async Task Who_cannot_sign_in_for_a_moment_tries_again(HttpStatusCode refusal, int seconds, int times)
+    {
+        var network = new Signing { RefusesOnceWith = refusal, For = TimeSpan.FromSeconds(seconds) };
+        var chat = ChatClient.Create(
+            new ChatClientOptions { Address = Address, Email = "a@chat.example", Password = "secret" }, network, TimeProvider.System);
+
+        var failed = await Record.ExceptionAsync(() => chat.GetMeAsync());
+
+        Assert.Equal(times, network.SignIns);
+        Assert.Equal(times == 2 ? null : (int)refusal, (failed as ChatProblemException)?.StatusCode);
+    }
+
     private static Task CallAsync(ChatClient chat, string call) => call switch
     {
         "read" => chat.GetMeAsync(),
@@ -142,6 +159,12 @@ public sealed class RetryTests
 
         public List<string?> Tokens { get; } = [];
 
+        public HttpStatusCode? RefusesOnceWith { get; set; }
+
+        public TimeSpan For { get; set; }
+
+        public int SignIns { get; private set; }
+
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(Answer(request));
 
@@ -149,6 +172,15 @@ public sealed class RetryTests
         {
             if (request.RequestUri!.AbsolutePath is "/api/auth/login" or "/api/auth/refresh")
             {
+                SignIns++;
+                if (RefusesOnceWith is { } status)
+                {
+                    RefusesOnceWith = null;
+                    var refusal = Json(status, "{}");
+                    refusal.Headers.RetryAfter = new RetryConditionHeaderValue(For);
+                    return refusal;
+                }
+
                 return Json(HttpStatusCode.OK, $$"""{"accessToken":"{{Valid}}","refreshToken":"r","expiresIn":900}""");
             }
 
