@@ -55,6 +55,23 @@ internal sealed class RabbitMqConnection(IOptions<RabbitMqOptions> options, ILog
         }
     }
 
+    /// <summary>For whoever found that something of ours is not there any more: an operator may remove a queue or the exchange.</summary>
+    public async Task DeclareAgainAsync(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            if (_connection is { IsOpen: true } connection)
+            {
+                await EventTopology.DeclareAsync(connection, cancellationToken);
+            }
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)

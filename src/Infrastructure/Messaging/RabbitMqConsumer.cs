@@ -73,7 +73,16 @@ internal abstract class RabbitMqConsumer(RabbitMqConnection broker, string queue
         };
         channel.ChannelShutdownAsync += (_, _) => EndAsync();
         consumer.UnregisteredAsync += (_, _) => EndAsync();
-        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
+        try
+        {
+            await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            await broker.DeclareAgainAsync(cancellationToken);
+            throw;
+        }
+
         while (await arrived.Reader.WaitToReadAsync(cancellationToken))
         {
             var arrivals = new List<Arrival>();

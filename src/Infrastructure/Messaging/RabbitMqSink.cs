@@ -43,7 +43,13 @@ internal sealed class RabbitMqSink(RabbitMqConnection broker) : IEventSink, IAsy
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // What state the channel is in is not known: the next batch gets a new one.
+            var isMissing = _channel is { CloseReason.ReplyCode: Constants.NotFound };
             await DisposeAsync();
+            if (isMissing)
+            {
+                await broker.DeclareAgainAsync(cancellationToken);
+            }
+
             if (safe.IsEmpty)
             {
                 throw;

@@ -130,6 +130,25 @@ public sealed class BrokerTests(ChatApi api)
     }
 
     [BrokerFact]
+    public async Task What_somebody_removed_from_the_broker_is_made_again()
+    {
+        await using var installation = await Installation.StartAsync(api);
+        await using var connection = await Listener.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+
+        await channel.ExchangeDeleteAsync(EventTopology.Exchange);
+        await Flood.PourAsync(installation.Database.Superuser, Guid.CreateVersion7(), events: 100, conversations: 20);
+        await Eventually.Is(() => Task.FromResult(installation.Consumer.Acted.Count == 100), "the exchange is there again");
+
+        await channel.QueueDeleteAsync(EventTopology.PlatformQueue);
+        await channel.QueueDeleteAsync(EventTopology.DeadLetterQueue);
+        await Flood.PourAsync(installation.Database.Superuser, Guid.CreateVersion7(), events: 100, conversations: 20);
+        await Eventually.Is(() => Task.FromResult(installation.Consumer.Acted.Count == 200), "the queue is there again");
+        await installation.UntilAllAreSentAsync();
+        await Eventually.Is(async () => (await channel.QueueDeclarePassiveAsync(EventTopology.DeadLetterQueue)).ConsumerCount > 0, "so is that of the dead letters");
+    }
+
+    [BrokerFact]
     public async Task A_conversation_whose_event_has_no_way_waits_and_the_others_go_on()
     {
         await using var installation = await Installation.StartAsync(api);
