@@ -11,6 +11,9 @@ namespace Chat.Api.Hosting;
 internal static class RequestLimits
 {
     public const long Body = 256 * 1024;
+
+    /// <summary>An affiliate's configuration as one document: what was handed out can be put back.</summary>
+    public const long ConfigurationBody = 4 * 1024 * 1024;
     public const int RequestLine = 8 * 1024;
     public const int Headers = 16 * 1024;
     public static readonly TimeSpan Time = TimeSpan.FromSeconds(10);
@@ -33,11 +36,16 @@ internal static class RequestLimits
         var problem = request.Path.Value!.Length + request.QueryString.Value!.Length > RequestLine ? Problem.Of(414)
             : request.Headers.Authorization.Sum(value => value?.Length ?? 0) > Headers ? Problem.Of(401)
             : request.Headers.Sum(header => header.Key.Length + header.Value.Sum(value => value?.Length ?? 0)) > Headers ? Problem.Of(431)
-            : request.ContentLength > Body ? Problem.Of(413)
+            : request.ContentLength > MostOf(request) ? Problem.Of(413)
             : IsOtherThanUtf8(request) ? Problem.Of(415, detail: "Send UTF-8.")
             : null;
         if (problem is null)
         {
+            if (MostOf(request) is var most and > Body)
+            {
+                context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = most;
+            }
+
             await next(context);
             return;
         }
@@ -49,6 +57,9 @@ internal static class RequestLimits
 
         await Problem.WriteAsync(context, problem);
     }
+
+    private static long MostOf(HttpRequest request) =>
+        HttpMethods.IsPut(request.Method) && request.Path.Equals("/api/admin/configuration", StringComparison.OrdinalIgnoreCase) ? ConfigurationBody : Body;
 
     // JSON is UTF-8 (RFC 8259); the framework would look another charset up, and throw where there is none of that name. A provider's form
     // is read as bytes, whatever it says.

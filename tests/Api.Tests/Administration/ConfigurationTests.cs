@@ -286,12 +286,30 @@ public sealed class ConfigurationTests(ChatApi api)
     }
 
     [Fact]
+    public async Task A_long_document_that_was_handed_out_can_be_put_back()
+    {
+        var (one, other) = (await api.GivenAffiliateAsync(), await api.GivenAffiliateAsync());
+        var document = new StringBuilder("programs:\n  - name: Main line\n    cannedResponses:\n");
+        for (var number = 0; number < 400; number++)
+        {
+            document.Append(System.Globalization.CultureInfo.InvariantCulture, $"      - {{ title: Response {number}, body: {new string('é', 1500)} }}\n");
+        }
+
+        await (await PutAsync(one.Admin, document.ToString())).ReadAsync(200);
+        var handedOut = await GetAsync(one.Admin);
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(handedOut.Text), 1_000_000, 2_000_000);
+        await (await PutAsync(other.Admin, handedOut.Text)).ReadAsync(200);
+        Assert.Equal(handedOut.Text, (await GetAsync(other.Admin)).Text);
+    }
+
+    [Fact]
     public async Task What_is_no_text_and_what_is_too_large_is_refused()
     {
         var affiliate = await api.GivenAffiliateForRefusalsAsync();
 
         (await SendAsync(affiliate.Admin, new ByteArrayContent([0x70, 0xff, 0xfe]), "", "*")).Problem(400, "request.invalid");
-        (await PutAsync(affiliate.Admin, "programs: [] #" + new string('x', 300 * 1024))).Problem(413, "request.too_large");
+        (await PutAsync(affiliate.Admin, "programs: [] #" + new string('x', 5 * 1024 * 1024))).Problem(413, "request.too_large");
     }
 
     [Fact]
