@@ -7,6 +7,7 @@ using Chat.Infrastructure.Jobs;
 using Chat.Infrastructure.Messaging;
 using Chat.Infrastructure.Persistence;
 using Dapper;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,15 +18,17 @@ namespace Chat.Infrastructure.Webhooks;
 /// Tells partners' webhooks what has happened. A delivery is claimed for a minute, by one of any number of instances, and no transaction
 /// is held while a receiver thinks; a crash in between lets it be told again, and receivers know it by its id. Each webhook is a lane of
 /// its own: one whose last call went well is called several times at once, any other once at a time, and all those others together
-/// take up half of the room at most. So a receiver that hangs is waited for in its own lane only.
+/// leave some of the room. So a receiver that hangs is waited for in its own lane only. There is room for many that hang, for to wait for one
+/// takes a connection to it and nothing of the database.
 /// </summary>
 internal sealed class WebhookWorker(
     Databases databases, SystemUseCases useCases, IWebhookSender sender, Wake wake, TimeProvider clock,
     [FromKeyedServices(Time.Clocks.Real)] TimeProvider realClock, ILogger<WebhookWorker> logger)
     : BackgroundService
 {
-    private const int MostAtOnce = 128;
-    private const int MostNarrow = 64;
+    private const int MostAtOnce = 512;
+    private const int MostNarrow = 448;
+    private const int MostAtTheDatabase = 16;
     private const int MostOfALane = 8;
     private const int MostClaimedOfALane = 4;
     private static readonly TimeSpan WhenIdle = TimeSpan.FromSeconds(1);
@@ -38,6 +41,8 @@ internal sealed class WebhookWorker(
     // A receiver that takes longer holds up its own lane, and would hold up many times as much if it were called many times at once.
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(1);
 
+    // Many that hang are given up at once, and what they leave to write must not take the connections from everybody else.
+    private readonly SemaphoreSlim _database = new(MostAtTheDatabase);
     private readonly ConcurrentDictionary<Guid, int> _underWay = new();
     private readonly ConcurrentDictionary<Guid, bool> _prompt = new();
     private readonly ConcurrentDictionary<Task, bool> _running = new();
@@ -47,6 +52,12 @@ internal sealed class WebhookWorker(
     {
         await base.StopAsync(cancellationToken);
         await Task.WhenAll(_running.Keys).WaitAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _database.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -147,7 +158,7 @@ internal sealed class WebhookWorker(
     {
         try
         {
-            if (await useCases.SendAsync(new PrepareWebhookDelivery(new(due.AffiliateId), due.Id), CancellationToken.None) is { } call)
+            if (await ActAsync(new PrepareWebhookDelivery(new(due.AffiliateId), due.Id)) is { } call)
             {
                 var began = Stopwatch.GetTimestamp();
                 var answer = await sender.CallAsync(
@@ -194,9 +205,22 @@ internal sealed class WebhookWorker(
         }
 
         Figures.WebhookCalls.Add(1, new KeyValuePair<string, object?>("result", answer.Taken ? "taken" : "failed"));
-        if (await useCases.SendAsync(new RecordWebhookDelivery(new(due.AffiliateId), due.Id, answer, took), CancellationToken.None) is { } wrong)
+        if (await ActAsync(new RecordWebhookDelivery(new(due.AffiliateId), due.Id, answer, took)) is { } wrong)
         {
-            await useCases.SendAsync(new DisableWebhook(new(due.AffiliateId), wrong.Id, wrong.Fault), CancellationToken.None);
+            await ActAsync(new DisableWebhook(new(due.AffiliateId), wrong.Id, wrong.Fault));
+        }
+    }
+
+    private async Task<TResponse> ActAsync<TResponse>(IRequest<TResponse> useCase)
+    {
+        await _database.WaitAsync();
+        try
+        {
+            return await useCases.SendAsync(useCase, CancellationToken.None);
+        }
+        finally
+        {
+            _database.Release();
         }
     }
 

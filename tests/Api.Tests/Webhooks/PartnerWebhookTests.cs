@@ -425,6 +425,26 @@ public sealed class PartnerWebhookTests(Outward outward) : IClassFixture<Outward
     }
 
     [Fact]
+    public async Task Many_receivers_that_hang_do_not_keep_a_new_one_of_another_affiliate_waiting()
+    {
+        await using var hanging = await FakeReceiver.StartAsync();
+        await using var quick = await FakeReceiver.StartAsync();
+        hanging.Answer = context => Task.Delay(TimeSpan.FromSeconds(10), context.RequestAborted);
+        foreach (var affiliate in await Task.WhenAll(Enumerable.Range(0, 7).Select(_ => outward.GivenAffiliateAsync())))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => GivenWebhookAsync(affiliate, hanging, Inbound)));
+            await affiliate.GivenWaitingAsync();
+        }
+
+        await Eventually.Is(() => Task.FromResult(hanging.Calls.Count >= 140), "all of them are called", seconds: 8);
+        var other = await outward.GivenAffiliateAsync();
+        await GivenWebhookAsync(other, quick, Inbound);
+        await other.GivenWaitingAsync();
+
+        await Eventually.Is(() => Task.FromResult(quick.Calls.Count == 1), "the new one is called", seconds: 2);
+    }
+
+    [Fact]
     public async Task Two_instances_tell_of_each_event_once()
     {
         await using var receiver = await FakeReceiver.StartAsync();
