@@ -1,3 +1,5 @@
+using Chat.Api.Tests.Administration;
+
 namespace Chat.Api.Tests.Conversations;
 
 [Collection(ApiSuite.Name)]
@@ -38,6 +40,41 @@ public sealed class ClaimTests(ChatApi api)
         Assert.Equal(3, answers.Count(answer => answer.Status == 200));
         Assert.All(answers.Where(answer => answer.Status != 200), answer => answer.Problem(409, "responder.at_capacity"));
         Assert.Equal(3, await api.AskAsync<long>("select count(*) from conversations where affiliate_id = $1 and responder_id = $2", affiliate.Id, id));
+    }
+
+    [Fact]
+    public async Task Who_is_first_is_not_passed_over_because_the_platform_is_at_work_on_their_conversation()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var (responder, _) = await affiliate.GivenResponderAsync();
+        var (_, first) = await affiliate.GivenWaitingAsync();
+        var (_, second) = await affiliate.GivenWaitingAsync();
+        await using var work = await HeldRow.TakeAsync(api, "select from conversations where id = $1 for no key update", first);
+
+        var claim = responder.PostAsync("/api/queue/claim");
+        while (!claim.IsCompleted
+            && await api.AskAsync<long>("select count(*) from (select from conversations where id = $1 for no key update skip locked) free", second) == 1)
+        {
+            // It is waited for without a pause: the claim waits for the first no longer than a moment.
+        }
+
+        await work.LetGoAsync();
+
+        Assert.Equal(first, (await (await claim).ReadAsync(200)).GetProperty("id").GetGuid());
+    }
+
+    [Fact]
+    public async Task Who_cannot_be_had_for_long_keeps_nobody_from_the_next()
+    {
+        var affiliate = await api.GivenAffiliateAsync();
+        var (responder, _) = await affiliate.GivenResponderAsync();
+        var (_, first) = await affiliate.GivenWaitingAsync();
+        var (_, second) = await affiliate.GivenWaitingAsync();
+        await using var work = await HeldRow.TakeAsync(api, "select from conversations where id = $1 for no key update", first);
+
+        var taken = await (await responder.PostAsync("/api/queue/claim")).ReadAsync(200);
+
+        Assert.Equal(second, taken.GetProperty("id").GetGuid());
     }
 
     [Fact]

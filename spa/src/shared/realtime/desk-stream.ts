@@ -9,17 +9,16 @@ export type LiveStatus = 'connecting' | 'live' | 'reconnecting';
 type Listener = {
   onEvent: (event: DeskEvent) => void;
   onStatus: (status: LiveStatus) => void;
-  /** The stream is there again after a gap in which anything may have happened. */
-  onResumed: () => void;
+  /** The stream is there: before it, or in the gap since it was, anything may have happened. */
+  onLive: () => void;
 };
 
 /** The server pings every 15 s; two missed ones mean that nobody is there any more. */
 const silenceMs = 40_000;
 
 /** Holds the desk's event stream open until told to stop. */
-export function openDeskStream({ onEvent, onStatus, onResumed }: Listener): () => void {
+export function openDeskStream({ onEvent, onStatus, onLive }: Listener): () => void {
   const stopped = new AbortController();
-  let hadConnection = false;
   let failures = 0;
 
   const nudge = () => {
@@ -44,8 +43,7 @@ export function openDeskStream({ onEvent, onStatus, onResumed }: Listener): () =
       if (!response.ok || response.body === null) return;
 
       onStatus('live');
-      if (hadConnection || failures > 0) onResumed();
-      hadConnection = true;
+      onLive();
       failures = 0;
 
       const parse = createEventStreamParser(({ data }) => {

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 
 import { floorStaleAfter, staleAfter } from './apply-event';
 import { openDeskStream, type LiveStatus } from './desk-stream';
-import { createStaleBatch } from './stale-batch';
+import { createStaleBatch, createStaleMaker } from './stale-batch';
 
 /** The floor's counts are asked for at most this often. */
 const floorMs = 2_000;
@@ -16,13 +16,14 @@ export function useDeskStream(): LiveStatus {
   useEffect(() => {
     const batch = createStaleBatch(cache);
     const floor = createStaleBatch(cache, floorMs);
+    const makeStale = createStaleMaker(cache);
     const close = openDeskStream({
       onEvent: (event) => {
         batch.add(staleAfter(event));
         floor.add(floorStaleAfter(event));
       },
       onStatus: setStatus,
-      onResumed: () => void cache.invalidateQueries(),
+      onLive: () => makeStale({}),
     });
     return () => {
       batch.cancel();
