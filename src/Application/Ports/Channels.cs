@@ -85,6 +85,9 @@ public sealed record InboundMessage(
     ChannelAccount Account, string ExternalId, string ProviderMessageId, string Text, IReadOnlyList<string> AttachmentTypes, KeywordRoute? Keyword,
     bool? ProviderStops = null)
 {
+    /// <summary>Where its keyword leads, or its channel.</summary>
+    public ProgramId Program => Keyword?.ProgramId ?? Account.ProgramId;
+
     /// <summary>Whether messages to the texter are stopped (true) or allowed again (false) by this one. The provider's word goes first: it is the one that sends.</summary>
     public bool? Stops => ProviderStops ?? Keyword?.Action switch { KeywordAction.OptOut => true, KeywordAction.OptIn => false, _ => null };
 

@@ -53,7 +53,8 @@ internal sealed class Grammar
     private const int ShortestBeginning = 3;
 
     private readonly Dictionary<string, int> _symbols = new(StringComparer.Ordinal) { [""] = 0, ["_"] = AnyWord };
-    private readonly Dictionary<long, int> _next = [];
+    private readonly Dictionary<long, int> _planted = [];
+    private readonly FrozenDictionary<long, int> _next;
     private readonly List<Node> _nodes = [new Node(), new Node()];
     private readonly Dictionary<int, List<int>> _singles = [];
     private readonly Dictionary<int, int> _classOf = [];
@@ -107,6 +108,8 @@ internal sealed class Grammar
             Symbol(word);
         }
 
+        _next = _planted.ToFrozenDictionary();
+        _planted.Clear();
         _negators = negators.Select(Symbol).ToFrozenSet();
         _longestBeginning = _beginnings.Keys.Select(beginning => beginning.Length).DefaultIfEmpty(0).Max();
         foreach (var (word, symbol) in _symbols)
@@ -228,11 +231,11 @@ internal sealed class Grammar
         foreach (var symbol in sequence)
         {
             var key = Key(at, symbol);
-            if (!_next.TryGetValue(key, out var next))
+            if (!_planted.TryGetValue(key, out var next))
             {
                 next = _nodes.Count;
                 _nodes.Add(new Node());
-                _next[key] = next;
+                _planted[key] = next;
                 switch (symbol)
                 {
                     case StepSmallGap:
@@ -251,7 +254,7 @@ internal sealed class Grammar
                         _nodes[at].AfterAny = next;
                         break;
                     default:
-                        _nodes[at].Branches = true;
+                        _nodes[at].Branches |= Bit(symbol);
                         break;
                 }
             }
@@ -280,7 +283,7 @@ internal sealed class Grammar
         var at = root;
         foreach (var symbol in sequence)
         {
-            at = _next[Key(at, symbol)];
+            at = _planted[Key(at, symbol)];
             mark(_nodes[at]);
         }
     }
@@ -291,6 +294,8 @@ internal sealed class Grammar
     private const int StepFinish = -4;
 
     private static long Key(int node, int symbol) => ((long)node << 32) | (uint)symbol;
+
+    private static ulong Bit(int symbol) => 1UL << (symbol & 63);
 
     private List<List<int>> Sequences(string pattern) => Sequences(new Reading(pattern, MostSequences, NamesClasses: true));
 
@@ -483,7 +488,8 @@ internal sealed class Grammar
 
         public int AfterAny { get; set; }
 
-        public bool Branches { get; set; }
+        /// <summary>A bit for each word or class that leads on from here, some sharing one: most that do not are told apart without a look.</summary>
+        public ulong Branches { get; set; }
 
         public bool LeadsToClass { get; set; }
 
@@ -555,13 +561,14 @@ internal sealed class Grammar
                 return;
             }
 
-            if (node.Branches)
+            if (node.Branches != 0)
             {
                 for (var edge = edges.First(at); edge != 0; edge = edges[edge].Next)
                 {
-                    if (grammar._next.TryGetValue(Key(nodeAt, edges[edge].Symbol), out var next))
+                    var (symbol, end, _) = edges[edge];
+                    if ((node.Branches & Bit(symbol)) != 0 && grammar._next.TryGetValue(Key(nodeAt, symbol), out var next))
                     {
-                        From(next, edges[edge].End);
+                        From(next, end);
                     }
                 }
             }

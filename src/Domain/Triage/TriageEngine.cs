@@ -11,13 +11,28 @@ public sealed class TriageEngine(RuleSet rules)
 
     public string Version => rules.Version;
 
-    /// <summary>What a conversation holds after its next message, which has this sequence number.</summary>
+    /// <summary>What stands in a message by itself: most of the work, and for it nothing of the conversation need be known.</summary>
     /// <param name="only">The language to read it in; null: whichever it shows.</param>
-    public Assessment Assess(TriageMemory soFar, string message, long sequence, string? only = null)
+    public MessageReading Read(string message, string? only = null)
     {
         var hits = new List<Hit>();
-        var words = RawText.Read(message);
-        var language = Read(words, hits, only) ?? soFar.Language;
+        return new MessageReading(this, message, hits, Read(RawText.Read(message), hits, only));
+    }
+
+    /// <summary>What a conversation holds after its next message, which has this sequence number.</summary>
+    /// <param name="only">The language to read it in; null: whichever it shows.</param>
+    public Assessment Assess(TriageMemory soFar, string message, long sequence, string? only = null) => Assess(soFar, Read(message, only), sequence);
+
+    /// <summary>The same for a message that has been read; by other rules than these, it is read again.</summary>
+    public Assessment Assess(TriageMemory soFar, MessageReading reading, long sequence)
+    {
+        if (reading.By != this)
+        {
+            return Assess(soFar, reading.Message, sequence);
+        }
+
+        var (message, hits) = (reading.Message, reading.Hits);
+        var language = reading.Language ?? soFar.Language;
         if (hits.Count == 0)
         {
             return Answer(soFar with { Messages = soFar.Messages + 1, Language = language }, message, sequence);
@@ -125,4 +140,19 @@ public sealed class TriageEngine(RuleSet rules)
             cue.Sequence == sequence ? message.Substring(cue.Start, cue.Length) : null)))],
         memory.Topics,
         memory);
+}
+
+/// <summary>What an engine has found in a message.</summary>
+public sealed class MessageReading
+{
+    internal MessageReading(TriageEngine by, string message, IReadOnlyList<Hit> hits, string? language) =>
+        (By, Message, Hits, Language) = (by, message, hits, language);
+
+    internal TriageEngine By { get; }
+
+    internal string Message { get; }
+
+    internal IReadOnlyList<Hit> Hits { get; }
+
+    internal string? Language { get; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chat.Domain.Common;
 using Chat.Domain.Keywords;
 using Chat.Domain.Triage;
 using Chat.Infrastructure.Keys;
@@ -228,7 +229,7 @@ internal sealed class InboundStatement(
     private (TriageMemory Memory, long Count) Assess(Row row, (TriageMemory Memory, long Count) soFar, SealingKey key, Guid affiliate)
     {
         var number = soFar.Count + 1;
-        var memory = rules.Of(new(affiliate), new(row.Program)).Assess(soFar.Memory, row.Pending.Message.Text, number).Memory;
+        var memory = rules.Of(new(affiliate), row.Program).Assess(soFar.Memory, row.Pending.Reading, number).Memory;
         row.Assessed = number;
 
         // What was seen before is not news when it is said again.
@@ -487,7 +488,7 @@ internal sealed class InboundStatement(
                 Array(rows.Select(row => row.Place.ConversationId)),
                 Array(rows.Select(row => row.Place.NewConversation)),
                 Array(rows.Select(row => row.Routes)),
-                Array(rows.Select(row => row.Program)),
+                Array(rows.Select(row => row.Program.Value)),
                 Array(rows.Select(row => row.Pending.Message.Keyword?.SubProgram)),
                 Array(rows.Select(row => row.ProviderName)),
                 Array(rows.Select(row => row.Pending.AddressKind)),
@@ -568,7 +569,7 @@ internal sealed class InboundStatement(
 
         public bool Routes { get; } = pending.Message.CallsSomebody;
 
-        public Guid Program { get; } = (pending.Message.Keyword?.ProgramId ?? pending.Message.Account.ProgramId).Value;
+        public ProgramId Program { get; } = pending.Message.Program;
 
         public bool? Stops { get; } = pending.Message.Stops;
     }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chat.Application.Ports;
+using Chat.Domain.Triage;
 using Chat.Infrastructure.Keys;
 using Chat.Infrastructure.Messaging;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +14,8 @@ namespace Chat.Infrastructure.Inbound;
 /// The fast path: messages that arrive while a commit is under way share the next one. A texter's messages always go through the same
 /// writer, so that within this process they never race each other; across processes the database decides, and the loser looks again.
 /// </summary>
-internal sealed class InboundWriter(InboundStatement statement, Keyring keyring, AfterCommit afterCommit, Wake wake, ILogger<InboundWriter> logger)
+internal sealed class InboundWriter(
+    InboundStatement statement, Keyring keyring, ITriageRules rules, AfterCommit afterCommit, Wake wake, ILogger<InboundWriter> logger)
     : IInboundWriter, IHostedService
 {
     private const int MostInBatch = 128;
@@ -30,7 +32,10 @@ internal sealed class InboundWriter(InboundStatement statement, Keyring keyring,
     {
         var keys = await keyring.OfAsync(message.Account.AffiliateId.Value, cancellationToken);
         var kind = AddressKind.Of(message.Account.Provider);
-        var pending = new Pending(message, kind, keys.BlindIndex(kind, message.ExternalId));
+
+        // Read here and not in the lane, where the messages of many wait for each other.
+        var reading = rules.Of(message.Account.AffiliateId, message.Program).Read(message.Text);
+        var pending = new Pending(message, kind, keys.BlindIndex(kind, message.ExternalId), reading);
         var lane = _lanes[(uint)pending.Texter.GetHashCode() % (uint)_lanes.Length];
         await lane.Writer.WriteAsync(pending, cancellationToken);
         return await pending.Outcome.Task;
@@ -138,7 +143,7 @@ internal sealed class InboundWriter(InboundStatement statement, Keyring keyring,
 }
 
 /// <summary>A message on its way through the writer.</summary>
-internal sealed class Pending(InboundMessage message, string addressKind, byte[] addressHash)
+internal sealed class Pending(InboundMessage message, string addressKind, byte[] addressHash, MessageReading reading)
 {
     public InboundMessage Message { get; } = message;
 
@@ -146,13 +151,16 @@ internal sealed class Pending(InboundMessage message, string addressKind, byte[]
 
     public byte[] AddressHash { get; } = addressHash;
 
+    /// <summary>What triage has found in it by itself.</summary>
+    public MessageReading Reading { get; } = reading;
+
     public TexterKey Texter { get; } = new(message.Account.AffiliateId.Value, message.Account.ChannelId.Value, addressKind, new Guid(addressHash));
 
     public (Guid Channel, string Id) ProviderId { get; } = (message.Account.ChannelId.Value, message.ProviderMessageId);
 
     public TaskCompletionSource<InboundOutcome> Outcome { get; private init; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Pending WithoutKeyword() => new(Message with { Keyword = null }, AddressKind, AddressHash) { Outcome = Outcome };
+    public Pending WithoutKeyword() => new(Message with { Keyword = null }, AddressKind, AddressHash, Reading) { Outcome = Outcome };
 }
 
 /// <summary>A texter on a channel, by the blind index of their address.</summary>
