@@ -118,6 +118,36 @@ test('the first blank is selected, to be filled in', async () => {
   expect(field().value).toBe('Dear Sam, it is [time].');
 });
 
+test('a blank that was not filled in is asked about once, and what was typed in brackets is not', async () => {
+  const calls = compose('Dear [name], breathe [how long].');
+  await userEvent.type(field(), '[[so] /');
+  await userEvent.click(opener());
+  await choose();
+
+  await userEvent.keyboard('{Enter}');
+  expect(screen.getByRole('alert').textContent).toContain('[name] is not filled in yet');
+  expect(field().value.slice(field().selectionStart, field().selectionEnd)).toBe('[name]');
+  await userEvent.keyboard('Sam{Enter}');
+  expect(screen.getByRole('alert').textContent).toContain('[how long] is not filled in yet');
+  expect(calls).toHaveLength(0);
+  await userEvent.keyboard('for a while{Enter}');
+
+  await waitFor(() => expect(calls).toHaveLength(1));
+  expect(calls[0]?.body).toMatchObject({ content: '[so] / Dear Sam, breathe for a while.' });
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('who means the blank sends it as it is', async () => {
+  const calls = compose('Dear [name].');
+  await userEvent.click(opener());
+  await choose();
+
+  await userEvent.click(screen.getByRole('button', { name: 'Send' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Send' }));
+
+  await waitFor(() => expect(calls[0]?.body).toMatchObject({ content: 'Dear [name].' }));
+});
+
 test('it is taken out again with a press, as long as nothing was changed', async () => {
   compose();
   await userEvent.type(field(), 'Hello');

@@ -8,7 +8,7 @@ import { IconArrowBackUp, IconHandStop, IconLock, IconMessage2Plus, IconSend } f
 import { compose, useSend } from './api';
 import classes from './composer.module.css';
 import { type MessageKind, useDraft, writeDraft } from './drafts';
-import { insertAtCaret, replaceAll } from './insertion';
+import { blanksOf, insertAtCaret, replaceAll, selectIn } from './insertion';
 import { longestNote, longestReply } from './limits';
 import { texts } from './texts';
 import { useLeaveWarning } from './use-leave-warning';
@@ -45,7 +45,10 @@ export function Composer({ conversationId, isSms, canReply, canNote, stopped, fi
   const ready = draft.content.trim() !== '' && draft.content.length <= limit;
   const [choosing, setChoosing] = useState<'typed' | 'pressed' | null>(null);
   const [inserted, setInserted] = useState<{ before: string; after: string } | null>(null);
+  const [blanks, setBlanks] = useState<string[]>([]);
+  const [askedFor, setAskedFor] = useState<string>();
   const isNote = kind === 'note';
+  const unfilled = isNote ? undefined : blanks.find((blank) => draft.content.includes(blank));
   const offersCanned = canned !== undefined && !isNote;
   useLeaveWarning();
 
@@ -56,8 +59,15 @@ export function Composer({ conversationId, isSms, canReply, canNote, stopped, fi
 
   function submit() {
     if (!ready) return;
+    if (unfilled !== undefined && askedFor !== unfilled && field.current !== null) {
+      setAskedFor(unfilled);
+      selectIn(field.current, unfilled);
+      return;
+    }
     send.mutate(compose(draft.content.trim(), kind));
     writeDraft(conversationId, { content: '', kind });
+    setBlanks([]);
+    setAskedFor(undefined);
     field.current?.focus();
   }
 
@@ -77,6 +87,8 @@ export function Composer({ conversationId, isSms, canReply, canNote, stopped, fi
     const before = field.current.value;
     insertAtCaret(field.current, body);
     setInserted({ before, after: field.current.value });
+    setBlanks([...blanks, ...blanksOf(body)]);
+    setAskedFor(undefined);
     announce(texts.cannedInserted(title));
   }
 
@@ -104,6 +116,11 @@ export function Composer({ conversationId, isSms, canReply, canNote, stopped, fi
       }}
     >
       {stopped && canReply && <StoppedWarning />}
+      {unfilled !== undefined && askedFor === unfilled && (
+        <p className={classes.unfilled} role="alert">
+          {texts.unfilled(unfilled)}
+        </p>
+      )}
       <div className={classes.anchor}>
         {choosing !== null && offersCanned && (
           <Canned

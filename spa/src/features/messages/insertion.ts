@@ -3,6 +3,15 @@ type Typed = { execCommand?: (command: 'insertText' | 'delete', ui: false, text?
 /** What somebody is to fill in before it is sent, such as [name]. */
 const blank = /\[[^[\]\n]{1,40}\]/;
 
+export const blanksOf = (words: string): string[] => words.match(new RegExp(blank, 'g')) ?? [];
+
+/** Selects what is to be filled in, so that it is typed over. */
+export function selectIn(field: HTMLTextAreaElement, words: string) {
+  const at = field.value.indexOf(words);
+  field.focus();
+  field.setSelectionRange(at, at + words.length);
+}
+
 /**
  * Puts words where the caret is and leaves what is written there: after a selection, and apart from the words beside it. The caret goes
  * behind them, or the first blank in them is selected.

@@ -65,6 +65,7 @@ export const texts = defineTexts({
     replyPlaceholderCanned: 'Write a reply, or / for a canned response…',
     canned: 'Canned responses',
     cannedInserted: (title: string) => `“${title}” is inserted, not sent. Read it and change it as it fits.`,
+    unfilled: (blank: string) => `${blank} is not filled in yet. Write over it, or send once more as it is.`,
     cannedUndo: 'Undo',
     cannedUndoLabel: 'Undo: take the canned response out again',
     cannedTakenBack: 'The canned response is taken out again.',
