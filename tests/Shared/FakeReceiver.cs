@@ -92,8 +92,9 @@ public sealed class FakeReceiver : IAsyncDisposable
             {
                 for (var left = megabytes * 16; left > 0; left--)
                 {
-                    await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+                    // Counted first: a caller may hang up on the first of it.
                     sent += piece.Length;
+                    await context.Response.Body.WriteAsync(piece, context.RequestAborted);
 
                     // What is written to a caller who has hung up is dropped without a word, until the hanging up is noticed.
                     await Task.Delay(1, context.RequestAborted);
