@@ -16,8 +16,18 @@ export const webhooksQuery = infiniteQueryOptions({
   select: ({ pages }) => pages.flatMap((page) => page.items),
 });
 
+const soonMs = 60_000;
+const lookAgainMs = 2_000;
+
+const isFailing = ({ status, failingSince }: Webhook) => status === 'active' && failingSince != null;
+
+/** While it fails it may be switched off at any moment, a moment after a delivery has come back. */
 export const webhookQuery = (id: string) =>
-  queryOptions({ queryKey: keys.webhook(id), queryFn: ({ signal }) => read(id, signal) });
+  queryOptions({
+    queryKey: keys.webhook(id),
+    queryFn: ({ signal }) => read(id, signal),
+    refetchInterval: ({ state: { data } }) => (data !== undefined && isFailing(data.value) ? lookAgainMs : false),
+  });
 
 /** Read once for what is changed on it: what it becomes meanwhile is not put under somebody's hands. */
 export const webhookToChangeQuery = (id: string) =>
@@ -82,9 +92,6 @@ export function useReplayDelivery(webhookId: string) {
     onSettled: () => cache.invalidateQueries({ queryKey: keys.deliveries(webhookId) }),
   });
 }
-
-const soonMs = 60_000;
-const lookAgainMs = 2_000;
 
 /** Whether something is about to become of a delivery. */
 const isUnderWay = ({ status, nextAttemptAt }: WebhookDelivery) =>

@@ -91,6 +91,16 @@ test('one delivery is sent again, and a refusal stands by it', async () => {
   expect(sent(calls, 'POST')).toHaveLength(2);
 });
 
+test('one that fails is looked at again: it may be switched off a moment after its call came back', async () => {
+  let webhook = aWebhook({ failingSince: '2026-01-05T08:00:00Z' });
+  open({ [`GET ${at}`]: () => Response.json(webhook, { headers: { ETag: '"7"' } }) });
+  expect(await screen.findByText('Failing')).toBeTruthy();
+
+  webhook = aWebhook({ status: 'inactive', disabledFor: 'gone', failingSince: '2026-01-05T08:00:00Z' });
+
+  expect(await screen.findByText(/^Switched off: the receiver answered 410 Gone/, undefined, { timeout: 5_000 })).toBeTruthy();
+});
+
 test('one that was switched off says why, is not tried, and is called again after a question', async () => {
   const calls = open({ [`PUT ${at}`]: () => aWebhook() }, aWebhook({ status: 'inactive', disabledFor: 'gone', headerNames: ['X-Api-Key'] }));
   expect(await screen.findByText(/^Switched off: the receiver answered 410 Gone/)).toBeTruthy();
