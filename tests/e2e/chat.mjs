@@ -143,8 +143,20 @@ export async function openPhone(page) {
   };
 }
 
+/** What comes in while the page is looked at would be seen half as it was and half as it is. */
+const untilAtRest = (page) => page.evaluate(() => new Promise((resolve) => {
+  const [quietMs, mostMs] = [300, 5_000];
+  const rested = () => { watcher.disconnect(); resolve(); };
+  const watcher = new MutationObserver(() => { clearTimeout(quiet); quiet = setTimeout(rested, quietMs); });
+  let quiet = setTimeout(rested, quietMs);
+  setTimeout(rested, mostMs);
+  watcher.observe(document, { attributes: true, childList: true, characterData: true, subtree: true });
+}));
+
 /** What axe holds against the page as it stands now, one line for each rule. */
 export async function accessibilityProblems(page) {
+  await untilAtRest(page);
+
   // Evaluated by the debugger: a script element would be refused by the page's policy, and rightly.
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
