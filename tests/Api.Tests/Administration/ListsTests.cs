@@ -185,6 +185,9 @@ public sealed class ListsTests(ChatApi api)
         for (var made = 0; made < count; made++)
         {
             ids.Add((await affiliate.Admin.MakeAsync(kind, Something.For(kind, affiliate))).Id);
+
+            // What is made within the same millisecond has no order by age.
+            await Task.Delay(TimeSpan.FromMilliseconds(2));
         }
 
         return [.. ids];
